@@ -1,0 +1,16 @@
+package dev.berth.inventory;
+
+import dev.berth.identity.Name;
+import dev.berth.identity.TenantId;
+
+/**
+ * The entry at a DPS instance that makes it accept the devices of a trust anchor.
+ *
+ * @param dpsInstance name of the tenant's instance that holds the entry
+ * @param trustAnchor name of the tenant's anchor whose devices it covers
+ */
+public record EnrollmentGroup(TenantId tenant, String name, String dpsInstance, String trustAnchor, boolean enabled) {
+    public EnrollmentGroup {
+        Name.require(name);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.berth.store;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Documents in partitions: what Berth asks of a database, and all it asks. Every adapter passes {@code DocumentStoreContract}.
+ *
+ * <p>Each write is atomic for its one document and durable when the call returns. A body is one JSON object of at most
+ * {@link Document#BODY_BYTES_MAX} bytes. A version is opaque and changes with every write of the document.
+ *
+ * <p>Every method may throw {@link StoreUnavailableException}. Whether the write happened is then said by
+ * {@link StoreUnavailableException#outcomeUnknown}: when false nothing was written and the call may be repeated; when true the document
+ * has to be read before anything is concluded.
+ */
+public interface DocumentStore extends AutoCloseable {
+
+    /** The newest acknowledged document under {@code key}. */
+    Optional<Document> find(Key key);
+
+    /** Writes a document that must not exist yet: {@link WriteResult.Written} or {@link WriteResult.Conflict}. */
+    WriteResult insert(Key key, byte[] body);
+
+    /** Replaces the document if its version is still {@code expectedVersion}; a missing document is a conflict. */
+    WriteResult replace(Key key, byte[] body, String expectedVersion);
+
+    /** Deletes the document if its version is still {@code expectedVersion}; a missing document is a conflict. */
+    WriteResult delete(Key key, String expectedVersion);
+
+    /**
+     * Inserts many documents of one collection, each for itself: some may conflict while others are written. Results are in the order
+     * of the documents. After an exception any subset may have been written; repeating the call turns those into conflicts.
+     */
+    List<WriteResult> insertAll(Collection collection, List<NewDocument> documents);
+
+    /** The documents of one partition, ordered by id, at most {@code limit} from {@code cursor} on (null: from the first). */
+    Page scan(Collection collection, String partition, PageRequest page);
+
+    /**
+     * The documents whose indexed {@code field} equals {@code value}, ordered by partition and id. The field is one of
+     * {@link Collection#indexedFields}; a document without it is not found here.
+     */
+    Page scan(Collection collection, String field, String value, PageRequest page);
+
+    @Override
+    void close();
+}
