@@ -1,9 +1,9 @@
 package dev.berth.api.problem;
 
 import dev.berth.identity.ChainVerdict;
+import dev.berth.inventory.RepositoryUnavailableException;
 import dev.berth.provisioning.IdScopeAnswer;
 import dev.berth.store.InvalidCursorException;
-import dev.berth.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +35,12 @@ public final class Problems {
             case IdScopeAnswer.PoolUnavailable(var wait) ->
                 Optional.of(Problem.of(ProblemType.POOL_UNAVAILABLE).retryAfter(wait));
             case IdScopeAnswer.DeviceBlocked() -> Optional.of(Problem.of(ProblemType.DEVICE_BLOCKED));
+            case IdScopeAnswer.RegistrationIdTaken() -> Optional.of(Problem.of(ProblemType.REGISTRATION_ID_TAKEN));
+            case IdScopeAnswer.AskedTooOften(var wait) ->
+                Optional.of(Problem.of(
+                                ProblemType.QUEUED,
+                                "This device used up the fresh slots that one device may have in an hour.")
+                        .retryAfter(wait));
         };
     }
 
@@ -42,7 +48,7 @@ public final class Problems {
     public static Problem of(Throwable failure) {
         return switch (failure) {
             case ProblemException expected -> expected.problem();
-            case StoreUnavailableException store ->
+            case RepositoryUnavailableException store ->
                 Problem.of(ProblemType.STORE_UNAVAILABLE).retryAfter(store.retryAfter());
             case InvalidCursorException cursor ->
                 Problem.validation(
