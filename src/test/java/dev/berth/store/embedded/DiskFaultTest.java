@@ -13,7 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class DiskFaultTest extends EmbeddedStoreFixture {
-    private static final long ALL = Long.MAX_VALUE / 2;
+    private static final long ALL = 1L << 50;
+    private static final int FAILURES = 4;
 
     private final List<String> announced = new CopyOnWriteArrayList<>();
 
@@ -96,7 +97,7 @@ class DiskFaultTest extends EmbeddedStoreFixture {
 
     @Test
     void acknowledgedDocumentsSurviveEveryFailure() {
-        for (var i = 0; i < 20; i++) {
+        for (var i = 0; i < FAILURES; i++) {
             var key = device("d" + i);
             afterResuming(() -> written(store.insert(key, TOLD)));
             disk.failNext(i % 2 == 0 ? Failure.BEFORE : Failure.AFTER);
@@ -105,7 +106,7 @@ class DiskFaultTest extends EmbeddedStoreFixture {
         }
         afterResuming(() -> assertThat(store.insert(device("last"), TOLD)).isNotNull());
         reopen();
-        for (var i = 0; i < 20; i++) {
+        for (var i = 0; i < FAILURES; i++) {
             assertThat(store.find(device("d" + i))).isPresent();
             assertThat(store.find(device("x" + i)).isPresent()).isEqualTo(i % 2 == 1);
         }
