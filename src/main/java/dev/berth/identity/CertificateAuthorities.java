@@ -26,6 +26,12 @@ public final class CertificateAuthorities {
         return KeyStrength.weakness(certificate);
     }
 
+    /** Whether {@code issuer} signed {@code certificate}, by name and by key. */
+    public static boolean issued(X509Certificate issuer, X509Certificate certificate) {
+        return certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())
+                && Certificates.signedBy(certificate, issuer.getPublicKey());
+    }
+
     /** No extended key usage, any, or clientAuth; of a CA it limits what its devices may be, as TLS libraries commonly hold it. */
     static boolean mayAuthenticateClients(X509Certificate certificate) {
         try {

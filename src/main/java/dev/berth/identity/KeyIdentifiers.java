@@ -50,7 +50,7 @@ final class KeyIdentifiers {
         }
         int length = first < 0x80 ? first : 0;
         for (int i = 0; i < lengthBytes; i++) {
-            length = length << 8 | der[2 + i] & 0xff;
+            length = (length << 8) | (der[2 + i] & 0xff);
         }
         int from = 2 + lengthBytes;
         return from + length <= der.length

@@ -152,7 +152,7 @@ final class PathCheck {
 
     private boolean withinAnchorsNames(X509Certificate certificate) {
         var constraints = KeyIdentifiers.value(path.anchor().certificate(), NAME_CONSTRAINTS);
-        if (constraints.isEmpty() || (Certificates.isSelfIssued(certificate) && certificate != path.leaf())) {
+        if (constraints.isEmpty() || (Certificates.isSelfIssued(certificate) && !certificate.equals(path.leaf()))) {
             return true;
         }
         var selector = new X509CertSelector();

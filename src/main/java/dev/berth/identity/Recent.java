@@ -2,7 +2,6 @@ package dev.berth.identity;
 
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * At most {@code entriesMax} entries, the ones used lately.
@@ -12,14 +11,15 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Recent<K, V> {
     private final int generationMax;
-    private final AtomicReference<Generations<K, V>> generations = new AtomicReference<>(Generations.empty());
+    private volatile Generations<K, V> generations =
+            new Generations<>(0, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
 
     Recent(int entriesMax) {
         this.generationMax = Math.max(1, entriesMax / 2);
     }
 
     Optional<V> find(K key) {
-        var now = generations.get();
+        var now = generations;
         V value = now.young.get(key);
         if (value == null) {
             value = now.old.get(key);
@@ -31,24 +31,22 @@ final class Recent<K, V> {
     }
 
     void put(K key, V value) {
-        var now = generations.get();
+        var now = generations;
         now.young.put(key, value);
         if (now.young.mappingCount() >= generationMax) {
-            generations.compareAndSet(now, now.aged());
+            age(now.number);
         }
     }
 
     long size() {
-        return generations.get().young.mappingCount() + generations.get().old.mappingCount();
+        return generations.young.mappingCount() + generations.old.mappingCount();
     }
 
-    private record Generations<K, V>(ConcurrentHashMap<K, V> young, ConcurrentHashMap<K, V> old) {
-        static <K, V> Generations<K, V> empty() {
-            return new Generations<>(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
-        }
-
-        Generations<K, V> aged() {
-            return new Generations<>(new ConcurrentHashMap<>(), young);
+    private synchronized void age(long number) {
+        if (generations.number == number) {
+            generations = new Generations<>(number + 1, new ConcurrentHashMap<>(), generations.young);
         }
     }
+
+    private record Generations<K, V>(long number, ConcurrentHashMap<K, V> young, ConcurrentHashMap<K, V> old) {}
 }

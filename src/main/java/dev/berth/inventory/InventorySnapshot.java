@@ -80,7 +80,6 @@ public final class InventorySnapshot {
 
     /** The pool for devices of an anchor of their owner. {@code geography} is where they may be, or null for anywhere. */
     public Pool poolFor(TenantId owner, String trustAnchor, @Nullable String geography) {
-        var key = new PoolKey(owner, owner, trustAnchor, geography);
         var covered = coveredInstances(owner, trustAnchor);
         var narrowing = new Narrowing(dpsInstances(owner), "tenant " + owner + " has no DPS instance")
                 .to(
@@ -88,9 +87,9 @@ public final class InventorySnapshot {
                         "has an enabled enrollment group for trust anchor " + trustAnchor)
                 .to(instance -> instance.state() == DpsInstance.State.ACTIVE, "is active")
                 .to(
-                        instance -> geography == null || geography.equalsIgnoreCase(instance.geography()),
+                        instance -> geography == null || geography.equals(instance.geography()),
                         "is in geography " + geography);
-        return new Pool(key, narrowing.left(), narrowing.emptyReason());
+        return new Pool(owner, trustAnchor, geography, narrowing.left(), narrowing.emptyReason());
     }
 
     private Set<String> coveredInstances(TenantId owner, String trustAnchor) {

@@ -2,9 +2,6 @@ package dev.berth.inventory;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The newest snapshot of the inventory. Reading it costs nothing and never waits; the store is read by {@link #refresh} after every
@@ -40,21 +37,10 @@ public final class Pools {
     /** Takes a new snapshot, one caller at a time, so that a later call never ends with an earlier state. */
     public synchronized void refresh(Instant now) {
         snapshot = InventorySnapshot.of(
-                all(catalogs.tenants()),
-                all(catalogs.dpsInstances()),
-                all(catalogs.trustAnchors()),
-                all(catalogs.enrollmentGroups()));
+                Pages.all(catalogs.tenants()),
+                Pages.all(catalogs.dpsInstances()),
+                Pages.all(catalogs.trustAnchors()),
+                Pages.all(catalogs.enrollmentGroups()));
         refreshedAt = now;
-    }
-
-    private static <T> List<T> all(Catalog<T> catalog) {
-        var result = new ArrayList<T>();
-        @Nullable String cursor = null;
-        do {
-            var page = catalog.listAll(Catalog.LIST_MAX, cursor);
-            page.values().forEach(versioned -> result.add(versioned.value()));
-            cursor = page.cursor();
-        } while (cursor != null);
-        return result;
     }
 }
