@@ -26,8 +26,9 @@ final class Access {
     private static void require(Caller caller, Set<String> roles, @Nullable TenantId tenant) {
         if (!caller.hasOneOf(roles, tenant)) {
             var names = roles.stream().sorted().collect(Collectors.joining(", "));
-            throw new ProblemException(
-                    Problem.of(ProblemType.FORBIDDEN, "This needs one of the roles " + names + (tenant == null ? "." : " in the tenant.")));
+            throw new ProblemException(Problem.of(
+                    ProblemType.FORBIDDEN,
+                    "This needs one of the roles " + names + (tenant == null ? "." : " in the tenant.")));
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.berth.api.admin;
 
 import dev.berth.api.contract.StrictJson;
 import dev.berth.api.problem.Problem;
-import dev.berth.api.problem.ProblemException;
 import dev.berth.api.problem.ProblemType;
 import dev.berth.api.problem.Problems;
 import dev.berth.api.problem.RequestId;
@@ -12,6 +11,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -38,7 +39,8 @@ class AdminListener {
     AdminListener(
             Vertx vertx,
             @ConfigProperty(name = "berth.admin.request-wait-max", defaultValue = "PT10S") Duration requestWaitMax,
-            @ConfigProperty(name = "berth.admin.requests-in-flight-max", defaultValue = "500") int requestsInFlightMax) {
+            @ConfigProperty(name = "berth.admin.requests-in-flight-max", defaultValue = "500")
+                    int requestsInFlightMax) {
         this.vertx = vertx;
         this.requestWaitMax = requestWaitMax;
         this.requestsInFlightMax = requestsInFlightMax;
@@ -83,7 +85,7 @@ class AdminListener {
         request.endHandler(end -> {
             vertx.cancelTimer(timer);
             if (!route.response().ended()) {
-                ((io.vertx.ext.web.impl.RoutingContextInternal) route).setBody(body);
+                ((RoutingContextInternal) route).setBody(body);
                 route.next();
             }
         });
@@ -99,7 +101,7 @@ class AdminListener {
 
     private void fail(RoutingContext route) {
         var failure = route.failure();
-        var problem = failure == null || failure instanceof io.vertx.ext.web.handler.HttpException
+        var problem = failure == null || failure instanceof HttpException
                 ? HttpProblem.of(route.statusCode())
                 : Problems.of(failure);
         if (problem.type() == ProblemType.INTERNAL) {
@@ -121,7 +123,8 @@ class AdminListener {
     private static boolean isReadable(RoutingContext route) {
         try {
             return route.request().path() != null
-                    && !QueryStringDecoder.decodeComponent(route.request().path()).isEmpty()
+                    && !QueryStringDecoder.decodeComponent(route.request().path())
+                            .isEmpty()
                     && route.request().params() != null;
         } catch (IllegalArgumentException e) {
             return false;

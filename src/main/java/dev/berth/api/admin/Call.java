@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** One request to an operation of the contract, by a caller who may make it. */
-record Call(Operation operation, Optional<Caller> caller, String path, Map<Part, Map<String, List<String>>> parameters) {
+record Call(
+        Operation operation, Optional<Caller> caller, String path, Map<Part, Map<String, List<String>>> parameters) {
     private static final String PROPERTY = "berth.call";
 
     static Call of(Operation operation, Optional<Caller> caller, ContainerRequestContext request) {

@@ -39,11 +39,12 @@ final class CallerAugmentor implements SecurityIdentityAugmentor {
 
     @Override
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
-        return Uni.createFrom().item(() -> caller(identity)
-                .<SecurityIdentity>map(caller -> QuarkusSecurityIdentity.builder(identity)
-                        .addAttribute(ATTRIBUTE, caller)
-                        .build())
-                .orElse(identity));
+        return Uni.createFrom()
+                .item(() -> caller(identity)
+                        .<SecurityIdentity>map(caller -> QuarkusSecurityIdentity.builder(identity)
+                                .addAttribute(ATTRIBUTE, caller)
+                                .build())
+                        .orElse(identity));
     }
 
     private Optional<Caller> caller(SecurityIdentity identity) {

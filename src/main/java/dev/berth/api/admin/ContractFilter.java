@@ -5,7 +5,6 @@ import dev.berth.api.contract.Operation;
 import dev.berth.api.problem.Problem;
 import dev.berth.api.problem.ProblemException;
 import dev.berth.api.problem.ProblemType;
-import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -50,7 +49,7 @@ class ContractFilter {
         try {
             var found = identity.getDeferredIdentity().await().atMost(IDENTITY_WAIT_MAX);
             return CallerAugmentor.of(found).orElseThrow(ContractFilter::unauthenticated);
-        } catch (AuthenticationException e) {
+        } catch (SecurityException e) {
             throw unauthenticated();
         }
     }
