@@ -83,6 +83,7 @@ public final class Contract {
                 method.toUpperCase(Locale.ROOT),
                 path,
                 listeners(node, item),
+                node.path("security").isArray() && node.path("security").isEmpty(),
                 texts(node.path("x-roles")),
                 texts(node.path(node.has("x-roles-create") ? "x-roles-create" : "x-roles")),
                 Stream.of(item, node).flatMap(this::parameters).toList(),

@@ -16,6 +16,7 @@ import java.util.Set;
  *
  * @param path the template, for example {@code /v1/tenants/{tenant}}
  * @param listeners which listeners have it, as the contract describes them
+ * @param isPublic whether it needs no credentials
  * @param roles who may call it; nobody else may
  * @param rolesToCreate who may make it create something
  */
@@ -24,6 +25,7 @@ public record Operation(
         String method,
         String path,
         List<String> listeners,
+        boolean isPublic,
         Set<String> roles,
         Set<String> rolesToCreate,
         List<Parameter> parameters,
