@@ -6,6 +6,7 @@ import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.Pools;
 import dev.berth.provisioning.PoolSource;
+import dev.berth.scheduling.QueueKey;
 import java.util.Optional;
 
 /** Provisioning's view of the inventory: the newest snapshot. */
@@ -14,6 +15,15 @@ final class SnapshotPools implements PoolSource {
 
     SnapshotPools(Pools pools) {
         this.pools = pools;
+    }
+
+    @Override
+    public Pool poolFor(TenantId owner, DeviceIdentity device) {
+        var pool = pools.snapshot().poolFor(owner, device.trustAnchor());
+        return pool.emptyReason() == null
+                ? new Pool.Instances(
+                        QueueKey.of(owner, device.trustAnchor(), pool.geography()), pool.instances())
+                : new Pool.Empty(pool.emptyReason());
     }
 
     @Override
