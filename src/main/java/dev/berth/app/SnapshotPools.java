@@ -1,0 +1,23 @@
+package dev.berth.app;
+
+import dev.berth.identity.DeviceIdentity;
+import dev.berth.identity.TenantId;
+import dev.berth.inventory.DpsInstance;
+import dev.berth.inventory.DpsInstanceId;
+import dev.berth.inventory.Pools;
+import dev.berth.provisioning.PoolSource;
+import java.util.Optional;
+
+/** Provisioning's view of the inventory: the newest snapshot. */
+final class SnapshotPools implements PoolSource {
+    private final Pools pools;
+
+    SnapshotPools(Pools pools) {
+        this.pools = pools;
+    }
+
+    @Override
+    public Optional<DpsInstance> instance(DpsInstanceId id) {
+        return pools.snapshot().dpsInstance(id);
+    }
+}
