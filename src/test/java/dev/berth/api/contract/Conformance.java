@@ -61,9 +61,12 @@ public final class Conformance {
             var definition = contract.resolve(header.getValue());
             var values = headers.getOrDefault(header.getKey().toLowerCase(Locale.ROOT), List.of());
             if (definition.path("required").asBoolean()) {
-                assertThat(values).as("%s with header %s", what, header.getKey()).hasSize(1);
+                assertThat(values)
+                        .as("%s with header %s", what, header.getKey())
+                        .hasSize(1);
             }
-            values.forEach(value -> assertThat(schemas.compile(definition.path("schema")).violations(typed(definition, value)))
+            values.forEach(value -> assertThat(
+                            schemas.compile(definition.path("schema")).violations(typed(definition, value)))
                     .as("%s with header %s: %s", what, header.getKey(), value)
                     .isEmpty());
         });
@@ -85,7 +88,9 @@ public final class Conformance {
 
     /** Each example of the operation's request body. */
     public List<byte[]> examples(Operation operation) {
-        return node(operation).at("/requestBody/content/application~1json/examples").valueStream()
+        return node(operation)
+                .at("/requestBody/content/application~1json/examples")
+                .valueStream()
                 .map(example -> example.path("value").toString().getBytes(UTF_8))
                 .toList();
     }
@@ -98,7 +103,9 @@ public final class Conformance {
     }
 
     private static JsonNode typed(JsonNode header, String value) {
-        return header.path("schema").path("type").asText().equals("integer") ? json(value.getBytes(UTF_8)) : TextNode.valueOf(value);
+        return header.path("schema").path("type").asText().equals("integer")
+                ? json(value.getBytes(UTF_8))
+                : TextNode.valueOf(value);
     }
 
     private static JsonNode json(byte[] bytes) {
@@ -111,7 +118,9 @@ public final class Conformance {
 
     /** Clients have to bear new members; the service must not have any that the contract does not know. */
     private static void close(JsonNode node) {
-        if (node instanceof ObjectNode object && object.path("type").asText().equals("object") && !object.has("additionalProperties")) {
+        if (node instanceof ObjectNode object
+                && object.path("type").asText().equals("object")
+                && !object.has("additionalProperties")) {
             object.put("additionalProperties", false);
         }
         node.forEach(Conformance::close);
