@@ -117,7 +117,8 @@ public interface BerthConfig {
 
         /** Lets DPS instances live on loopback addresses; for the sandbox only. */
         @WithDefault("false")
-        boolean loopbackEndpoints();    }
+        boolean loopbackEndpoints();
+    }
 
     /** When devices register; see docs/architecture.md. */
     interface Scheduling {

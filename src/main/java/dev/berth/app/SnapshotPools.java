@@ -1,7 +1,5 @@
 package dev.berth.app;
 
-import dev.berth.identity.DeviceIdentity;
-import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.Pools;
