@@ -135,7 +135,7 @@ public final class DeviceListener implements AutoCloseable {
     }
 
     private Exchange exchange(HttpServerRequest request) {
-        return new Exchange(request, connections.peer(request.connection()), ThreadLocalRandom.current());
+        return new Exchange(request, connections.shownOn(request.connection()), ThreadLocalRandom.current());
     }
 
     private HttpServerOptions options() {

@@ -78,7 +78,7 @@ final class DeviceRequests {
                     new Reply.Refusal(Problem.of(ProblemType.METHOD_NOT_ALLOWED), Map.of("Allow", route.allow())));
         } else if (route == DeviceRoute.PROBLEMS) {
             work(exchange, new DeviceCall.ReadProblems());
-        } else if (exchange.peer().isEmpty()) {
+        } else if (exchange.shown().isEmpty()) {
             refuse(exchange, certificateMissing());
         } else if (route == DeviceRoute.ID_SCOPE) {
             askIdScope(exchange);
@@ -145,7 +145,7 @@ final class DeviceRequests {
         threads.execute(() -> {
             LogContext.request(exchange.id());
             try {
-                var reply = api.answer(call, exchange.peer());
+                var reply = api.answer(call, exchange.shown());
                 note(exchange, reply);
                 loop.runOnContext(_ -> exchange.write(reply, door.closing()));
             } finally {
