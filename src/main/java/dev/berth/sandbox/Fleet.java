@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** Boots all devices at once, each on a virtual thread of its own, in the given order. */
 final class Fleet {
@@ -14,9 +15,13 @@ final class Fleet {
     private final FleetCounts counts;
     private final Progress progress;
 
-    Fleet(FleetCounts counts, Progress progress) {
+    private final LongSupplier throttled;
+
+    /** {@code throttled} tells how often DPS has answered 429 so far. */
+    Fleet(FleetCounts counts, Progress progress, LongSupplier throttled) {
         this.counts = counts;
         this.progress = progress;
+        this.throttled = throttled;
     }
 
     /** Returns when every device is done, with the instant at which the first began. */
@@ -53,7 +58,7 @@ final class Fleet {
     }
 
     private String line(Instant start, int devices) {
-        return "%5.1f s  %,d of %,d registered, %,d told when, %,d waiting, %,d failed, %,d told to ask later"
+        return "%5.1f s  %,d of %,d registered, %,d told when, %,d asleep, %,d failed, %,d x 429"
                 .formatted(
                         Duration.between(start, Instant.now()).toMillis() / 1e3,
                         counts.registered.get(),
@@ -61,6 +66,6 @@ final class Fleet {
                         counts.assigned.get(),
                         counts.waiting.get(),
                         counts.failed.get(),
-                        counts.told429.sum());
+                        throttled.getAsLong());
     }
 }

@@ -12,9 +12,7 @@ final class FleetCounts {
     final AtomicInteger assigned = new AtomicInteger();
     final AtomicInteger registered = new AtomicInteger();
     final AtomicInteger failed = new AtomicInteger();
-    final AtomicInteger waiting = new AtomicInteger();
-    final LongAdder askedAgain = new LongAdder();
-    final LongAdder told429 = new LongAdder();
+    final AtomicInteger asleep = new AtomicInteger();
     private final ConcurrentMap<String, LongAdder> problems = new ConcurrentHashMap<>();
 
     /** Notes why something failed; only the first few kinds are kept. */

@@ -51,12 +51,8 @@ final class FleetDevice {
                     if (isInWindow(register, answered)) {
                         return register(register);
                     }
-                    counts.askedAgain.increment();
                 }
-                case BerthAnswer.Later later -> {
-                    counts.told429.increment();
-                    sleep(later.after());
-                }
+                case BerthAnswer.Later later -> sleep(later.after());
                 case BerthAnswer.Connect connect -> {
                     return new Registration.Assigned(connect.hub(), connect.deviceId());
                 }
@@ -98,11 +94,11 @@ final class FleetDevice {
     }
 
     private void sleep(Duration time) throws InterruptedException {
-        counts.waiting.incrementAndGet();
+        counts.asleep.incrementAndGet();
         try {
             Thread.sleep(time);
         } finally {
-            counts.waiting.decrementAndGet();
+            counts.asleep.decrementAndGet();
         }
     }
 }

@@ -4,17 +4,19 @@ import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClient;
 import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClientTransportProtocol;
 import com.microsoft.azure.sdk.iot.provisioning.device.internal.exceptions.ProvisioningDeviceClientException;
 import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProviderX509;
+import dev.berth.pki.CertifiedKey;
 import java.security.Key;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /** Registers with Microsoft's own provisioning device SDK, over HTTPS. */
 final class SdkClient implements Registration.Client {
-    private final DeviceCredential credential;
+    private final CertifiedKey credential;
     private final SSLContext context;
 
-    SdkClient(DeviceCredential credential, SSLContext context) {
+    SdkClient(CertifiedKey credential, SSLContext context) {
         this.credential = credential;
         this.context = context;
     }
@@ -46,7 +48,7 @@ final class SdkClient implements Registration.Client {
 
             @Override
             public X509Certificate getClientCertificate() {
-                return credential.chain().getFirst();
+                return credential.certificate();
             }
 
             @Override
@@ -56,7 +58,7 @@ final class SdkClient implements Registration.Client {
 
             @Override
             public Collection<X509Certificate> getIntermediateCertificatesChain() {
-                return credential.chain().subList(1, credential.chain().size());
+                return List.of();
             }
 
             @Override

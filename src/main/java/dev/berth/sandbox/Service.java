@@ -25,22 +25,17 @@ final class Service {
     }
 
     /** Returns once the service says that it is ready. The settings are the process's own, so there is one service in it. */
-    static Service start(ServicePorts ports, SandboxPki.Files files, Path directory)
+    static void start(ServicePorts ports, SandboxFiles files)
             throws IOException, InterruptedException {
-        settings(ports, files, directory).forEach(System::setProperty);
+        settings(ports, files).forEach(System::setProperty);
         var service = new Service(ports);
         Thread.ofPlatform().name("berth-service").start(service::run);
-        service.awaitReady(directory);
-        return service;
+        service.awaitReady(files.log());
     }
 
-    ServicePorts ports() {
-        return ports;
-    }
-
-    private static Map<String, String> settings(ServicePorts ports, SandboxPki.Files files, Path directory) {
+    private static Map<String, String> settings(ServicePorts ports, SandboxFiles files) {
         return Map.ofEntries(
-                Map.entry("berth.store.directory", directory.resolve("data").toString()),
+                Map.entry("berth.store.directory", files.data().toString()),
                 Map.entry("berth.device.host", "127.0.0.1"),
                 Map.entry("berth.device.port", String.valueOf(ports.device())),
                 Map.entry("berth.device.certificate-file", files.serverCertificate().toString()),
@@ -55,7 +50,7 @@ final class Service {
                 Map.entry("berth.inventory.loopback-endpoints", "true"),
                 Map.entry("quarkus.log.console.enabled", "false"),
                 Map.entry("quarkus.log.file.enabled", "true"),
-                Map.entry("quarkus.log.file.path", directory.resolve("berth.log").toString()));
+                Map.entry("quarkus.log.file.path", files.log().toString()));
     }
 
     private void run() {
@@ -73,12 +68,11 @@ final class Service {
         }
     }
 
-    private void awaitReady(Path directory) throws IOException, InterruptedException {
+    private void awaitReady(Path log) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + START_MAX.toNanos();
         while (!isReady()) {
             if (endedWithin(LOOK_EVERY)) {
-                throw new IOException("the service ended at its start: " + reason() + "; its log is "
-                        + directory.resolve("berth.log"));
+                throw new IOException("the service ended at its start: " + reason() + "; its log is " + log);
             }
             if (System.nanoTime() > deadline) {
                 throw new IOException("the service is not ready after " + START_MAX.toSeconds() + " s; its log is "

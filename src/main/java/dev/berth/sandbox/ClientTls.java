@@ -1,7 +1,10 @@
 package dev.berth.sandbox;
 
+import dev.berth.pki.CertifiedKey;
+import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -10,32 +13,42 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller proves itself with: a key, and its certificate with those that lead from it to a CA. */
-record DeviceCredential(PrivateKey key, List<X509Certificate> chain) {
-    /** A TLS context that shows this certificate to whoever asks; far cheaper than one made from a key store. */
-    SSLContext context(TrustManager[] trusted) {
+/** TLS as a caller with a certificate of its own does it. A context costs little, so each device has one. */
+final class ClientTls {
+    private final TrustManager[] trusted;
+
+    /** For callers that trust servers of these CAs. */
+    ClientTls(List<X509Certificate> authorities) throws GeneralSecurityException, IOException {
+        var store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        for (var authority : authorities) {
+            store.setCertificateEntry(String.valueOf(store.size()), authority);
+        }
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        trusted = factory.getTrustManagers();
+    }
+
+    /** A context that shows this certificate to whoever asks. */
+    SSLContext context(CertifiedKey credential) {
         try {
             var context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {new OneKey(this)}, trusted, null);
+            context.init(new KeyManager[] {new OneKey(credential)}, trusted, null);
             return context;
         } catch (GeneralSecurityException unsupported) {
             throw new IllegalStateException(unsupported);
         }
     }
 
-    @Override
-    public String toString() {
-        return "DeviceCredential[" + chain.getFirst().getSubjectX500Principal() + "]";
-    }
-
     private static final class OneKey extends X509ExtendedKeyManager {
-        private static final String ALIAS = "device";
-        private final DeviceCredential credential;
+        private static final String ALIAS = "own";
+        private final CertifiedKey credential;
 
-        OneKey(DeviceCredential credential) {
+        OneKey(CertifiedKey credential) {
             this.credential = credential;
         }
 
@@ -52,12 +65,12 @@ record DeviceCredential(PrivateKey key, List<X509Certificate> chain) {
 
         @Override
         public X509Certificate[] getCertificateChain(String alias) {
-            return credential.chain.toArray(X509Certificate[]::new);
+            return new X509Certificate[] {credential.certificate()};
         }
 
         @Override
         public PrivateKey getPrivateKey(String alias) {
-            return credential.key;
+            return credential.key();
         }
 
         @Override
