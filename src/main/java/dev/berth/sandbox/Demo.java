@@ -78,14 +78,12 @@ public final class Demo {
         return keys;
     }
 
-    private Callable<Registration> boot(
-            int place, String name, CertifiedKey key, SSLContext context, Semaphore asks) {
+    private Callable<Registration> boot(int place, String name, CertifiedKey key, SSLContext context, Semaphore asks) {
         var https = new HttpsCaller(context);
         var throttled = plan.unscheduled() ? PlainClient.Throttled.RETRIES : PlainClient.Throttled.FAILS;
         int requestsMax = plan.unscheduled() ? UNSCHEDULED_REQUESTS_MAX : REQUESTS_MAX;
-        Registration.Client dps = plan.usesSdk(place)
-                ? new SdkClient(key, context)
-                : new PlainClient(https, throttled, requestsMax);
+        Registration.Client dps =
+                plan.usesSdk(place) ? new SdkClient(key, context) : new PlainClient(https, throttled, requestsMax);
         if (plan.unscheduled()) {
             var instance = sandbox.dps().instances().get(place % plan.instances());
             counts.assigned.incrementAndGet();

@@ -10,9 +10,9 @@ import java.time.Duration;
  * @param unscheduled devices go to DPS at once and by themselves, without Berth
  */
 public record DemoPlan(int devices, int instances, int limitPerMinute, long seed, boolean unscheduled) {
-    public static final int DEVICES_MAX = 100_000;
-    public static final int INSTANCES_MAX = 100;
-    public static final int LIMIT_MAX = 1_000_000;
+    private static final int DEVICES_MAX = 100_000;
+    private static final int INSTANCES_MAX = 100;
+    private static final int LIMIT_MAX = 1_000_000;
 
     /** How far apart the delays of two devices of the demo can be; Berth's default for direct mode. */
     static final Duration ARRIVAL_SPREAD = Duration.ofMillis(1_200);
@@ -22,6 +22,11 @@ public record DemoPlan(int devices, int instances, int limitPerMinute, long seed
 
     public DemoPlan {
         require("devices", devices, DEVICES_MAX);
+        requireInstances(instances, limitPerMinute);
+    }
+
+    /** {@link IllegalArgumentException} unless so many instances of such a limit can be emulated. */
+    public static void requireInstances(int instances, int limitPerMinute) {
         require("instances", instances, INSTANCES_MAX);
         require("limit", limitPerMinute, LIMIT_MAX);
     }

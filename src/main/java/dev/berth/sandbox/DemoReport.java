@@ -15,7 +15,8 @@ final class DemoReport {
 
     private static String table(DemoResult result) {
         String head = ROW.formatted("instance", "ID scope", "devices", "worst minute", "limit", "used", "429s");
-        return "%n".formatted() + head
+        return "%n".formatted()
+                + head
                 + result.instances().stream().map(DemoReport::row).collect(Collectors.joining());
     }
 

@@ -64,7 +64,7 @@ final class Fleet {
                         counts.registered.get(),
                         devices,
                         counts.assigned.get(),
-                        counts.waiting.get(),
+                        counts.asleep.get(),
                         counts.failed.get(),
                         throttled.getAsLong());
     }

@@ -22,18 +22,21 @@ import java.util.List;
 public final class Sandbox {
     static final String TENANT = "demo";
     private static final String TRUST_ANCHOR = "device-ca";
+    private static final String FIRST_DEVICE = "sensor-1";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final SandboxFiles files;
     private final SandboxPki pki;
     private final Emulator emulator;
     private final ServicePorts ports;
+    private final Service service;
 
-    private Sandbox(SandboxFiles files, SandboxPki pki, Emulator emulator, ServicePorts ports) {
+    private Sandbox(SandboxFiles files, SandboxPki pki, Emulator emulator, ServicePorts ports, Service service) {
         this.files = files;
         this.pki = pki;
         this.emulator = emulator;
         this.ports = ports;
+        this.service = service;
     }
 
     /** Returns when all of it is set up and {@code sandbox.json} is written. */
@@ -45,9 +48,13 @@ public final class Sandbox {
         pki.write(files);
         var emulator = Emulator.start(EmulatorConfig.of(instances, limitPerMinute), files.emulator());
         var ports = ServicePorts.free();
-        Service.start(ports, files);
-        var sandbox = new Sandbox(files, pki, emulator, ports);
+        var service = Service.start(ports, files);
+        var sandbox = new Sandbox(files, pki, emulator, ports, service);
         sandbox.setUp(limitPerMinute);
+        SandboxPki.both(
+                files.deviceCertificate(),
+                files.deviceKey(),
+                pki.devices(List.of(FIRST_DEVICE)).getFirst());
         sandbox.describe();
         return sandbox;
     }
@@ -58,8 +65,7 @@ public final class Sandbox {
             throw new IOException(files.directory() + " holds a sandbox already; name another directory");
         }
         Files.createDirectories(
-                files.directory(),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                files.directory(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.deleteIfExists(files.description());
     }
 
@@ -72,10 +78,7 @@ public final class Sandbox {
         for (var instance : emulator.description().instances()) {
             emulator.addEnrollmentGroup(instance.idScope(), TENANT, deviceCa);
             administration.createDpsInstance(
-                    instance.name(),
-                    instance.idScope(),
-                    emulator.description().deviceEndpoint(),
-                    limitPerMinute);
+                    instance.name(), instance.idScope(), emulator.description().deviceEndpoint(), limitPerMinute);
             administration.createEnrollmentGroup(instance.name(), instance.name(), TRUST_ANCHOR);
         }
     }
@@ -101,6 +104,29 @@ public final class Sandbox {
                 .put("certificateFile", files.deviceCaCertificate().toString())
                 .put("keyFile", files.deviceCaKey().toString());
         return json.set("emulator", emulator.description().json());
+    }
+
+    /** One line that says where everything is. */
+    public String ready() {
+        return "READY " + files.description() + "  try: " + new TryOut(this).askAsDevice();
+    }
+
+    /** Commands to try it out with, each after what it shows. */
+    public String tryOut() {
+        var tryOut = new TryOut(this);
+        return """
+                A device asks:
+                  %s
+                The administrator looks at devices:
+                  %s
+                What the emulator counted:
+                  %s
+                """.formatted(tryOut.askAsDevice(), tryOut.listDevices(), tryOut.lookAtEmulator());
+    }
+
+    /** Waits until the service has ended, by itself or with the process. */
+    public void awaitEnd() throws InterruptedException {
+        service.awaitEnd();
     }
 
     ClientTls deviceTls() throws IOException, GeneralSecurityException {

@@ -25,12 +25,21 @@ final class Service {
     }
 
     /** Returns once the service says that it is ready. The settings are the process's own, so there is one service in it. */
-    static void start(ServicePorts ports, SandboxFiles files)
-            throws IOException, InterruptedException {
+    static Service start(ServicePorts ports, SandboxFiles files) throws IOException, InterruptedException {
         settings(ports, files).forEach(System::setProperty);
         var service = new Service(ports);
         Thread.ofPlatform().name("berth-service").start(service::run);
         service.awaitReady(files.log());
+        return service;
+    }
+
+    /** Waits until the service has ended. */
+    void awaitEnd() throws InterruptedException {
+        try {
+            ended.get();
+        } catch (ExecutionException failed) {
+            // It has ended.
+        }
     }
 
     private static Map<String, String> settings(ServicePorts ports, SandboxFiles files) {
@@ -38,11 +47,15 @@ final class Service {
                 Map.entry("berth.store.directory", files.data().toString()),
                 Map.entry("berth.device.host", "127.0.0.1"),
                 Map.entry("berth.device.port", String.valueOf(ports.device())),
-                Map.entry("berth.device.certificate-file", files.serverCertificate().toString()),
+                Map.entry(
+                        "berth.device.certificate-file",
+                        files.serverCertificate().toString()),
                 Map.entry("berth.device.key-file", files.serverKey().toString()),
                 Map.entry("berth.admin.host", "127.0.0.1"),
                 Map.entry("berth.admin.port", String.valueOf(ports.admin())),
-                Map.entry("berth.admin.certificate-file", files.serverCertificate().toString()),
+                Map.entry(
+                        "berth.admin.certificate-file",
+                        files.serverCertificate().toString()),
                 Map.entry("berth.admin.key-file", files.serverKey().toString()),
                 Map.entry("berth.admin.operator-ca-file", files.operatorCa().toString()),
                 Map.entry("berth.management.host", "127.0.0.1"),
@@ -75,16 +88,17 @@ final class Service {
                 throw new IOException("the service ended at its start: " + reason() + "; its log is " + log);
             }
             if (System.nanoTime() > deadline) {
-                throw new IOException("the service is not ready after " + START_MAX.toSeconds() + " s; its log is "
-                        + directory.resolve("berth.log"));
+                throw new IOException(
+                        "the service is not ready after " + START_MAX.toSeconds() + " s; its log is " + log);
             }
         }
     }
 
     private boolean isReady() {
         try {
-            var probe = (HttpURLConnection)
-                    URI.create(ports.managementUrl() + "/q/health/ready").toURL().openConnection();
+            var probe = (HttpURLConnection) URI.create(ports.managementUrl() + "/q/health/ready")
+                    .toURL()
+                    .openConnection();
             return probe.getResponseCode() == HttpURLConnection.HTTP_OK;
         } catch (IOException notYet) {
             return false;

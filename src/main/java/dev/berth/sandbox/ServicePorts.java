@@ -11,12 +11,15 @@ import java.util.stream.Stream;
 record ServicePorts(int device, int admin, int management) {
     /** Three ports that are free now; they are let go before the service takes them. */
     static ServicePorts free() throws IOException {
-        List<ServerSocket> held = Stream.generate(ServicePorts::anyPort).limit(3).toList();
+        List<ServerSocket> held =
+                Stream.generate(ServicePorts::anyPort).limit(3).toList();
         for (ServerSocket socket : held) {
             socket.close();
         }
         return new ServicePorts(
-                held.get(0).getLocalPort(), held.get(1).getLocalPort(), held.get(2).getLocalPort());
+                held.get(0).getLocalPort(),
+                held.get(1).getLocalPort(),
+                held.get(2).getLocalPort());
     }
 
     String deviceUrl() {

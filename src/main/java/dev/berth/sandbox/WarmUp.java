@@ -22,7 +22,8 @@ final class WarmUp {
 
     void run(int calls) {
         CertifiedKey stranger = SandboxPki.stranger();
-        try (var callers = Executors.newFixedThreadPool(CALLERS, Thread.ofVirtual().factory())) {
+        try (var callers =
+                Executors.newFixedThreadPool(CALLERS, Thread.ofVirtual().factory())) {
             for (int call = 0; call < calls; call++) {
                 callers.execute(() -> call(stranger));
             }
