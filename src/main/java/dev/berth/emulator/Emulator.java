@@ -40,14 +40,14 @@ public final class Emulator implements AutoCloseable {
     /**
      * Starts an emulator, and when it answers writes {@code ca.pem} and then {@code emulator.json} into the directory.
      *
-     * @throws InvalidConfigException if two of its enrollments use one certificate
      * @throws IOException if a port is taken or the directory cannot be written
      */
     public static Emulator start(EmulatorConfig config, Path directory) throws IOException {
-        return start(config, directory, Ticker.system());
+        return start(config, directory, Ticker.system(), BodyReader.Limits.DPS);
     }
 
-    static Emulator start(EmulatorConfig config, Path directory, Ticker ticker) throws IOException {
+    static Emulator start(EmulatorConfig config, Path directory, Ticker ticker, BodyReader.Limits limits)
+            throws IOException {
         var instances = new Instances(config, ticker);
         var identity = ServerIdentity.fresh(ticker.now());
         var caFile = Files.createDirectories(directory).toAbsolutePath().resolve("ca.pem");
@@ -57,7 +57,7 @@ public final class Emulator implements AutoCloseable {
             int devicePort = listen(
                     vertx,
                     DeviceListener.options(identity, config.tlsEngine()).setPort(config.devicePort()),
-                    new DeviceApi(vertx, instances, ticker),
+                    new DeviceApi(vertx, limits, instances, ticker),
                     Runtime.getRuntime().availableProcessors());
             int adminPort = listen(
                     vertx, new HttpServerOptions().setPort(config.adminPort()), new AdminApi(vertx, instances), 1);
@@ -115,7 +115,7 @@ public final class Emulator implements AutoCloseable {
         try {
             return future.toCompletionStage().toCompletableFuture().get(START_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new IOException("the emulator cannot start or stop", e.getCause());
+            throw new IOException("the emulator cannot start or stop: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
             throw new IOException("the emulator did not start or stop within " + START_SECONDS_MAX + " s", e);
         } catch (InterruptedException e) {
@@ -153,7 +153,10 @@ public final class Emulator implements AutoCloseable {
                 .putObject("primary")
                 .put("certificate", caPem);
         var instance = instance(idScope);
-        instance.enrollments().put(instance.reader().group(JsonAt.root(group)));
+        var json = JsonAt.root(group);
+        instance.enrollments().put(instance.reader().group(json)).ifPresent(problem -> {
+            throw json.invalid(problem);
+        });
     }
 
     private EmulatedInstance instance(String idScope) {
