@@ -26,7 +26,7 @@ class FleetSimulationTest {
         assertThat(fleet.windowsOverLimit()).isZero();
         assertThat(fleet.makespanOverIdeal(DEVICES)).isLessThan(1.02);
         assertThat(fleet.asks).isEqualTo(DEVICES);
-        assertThat(fleet.store.writes()).isLessThan(DEVICES + DEVICES / 8);
+        assertThat(fleet.store.writes()).isLessThan(DEVICES + DEVICES / 7);
     }
 
     @ParameterizedTest(name = "seed {0}")

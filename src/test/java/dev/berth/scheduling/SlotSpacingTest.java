@@ -28,7 +28,7 @@ class SlotSpacingTest {
     }
 
     @Test
-    void headroomThatLeavesNothingBlamesTheLimits() {
+    void slotsWithoutADistanceAreRefused() {
         assertThatThrownBy(() -> new SlotSpacing(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 
