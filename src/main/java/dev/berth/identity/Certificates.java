@@ -33,7 +33,7 @@ public final class Certificates {
     }
 
     /** The JDK's own view of a certificate that a TLS engine may have wrapped. */
-    static X509Certificate parse(byte[] der) throws CertificateException {
+    public static X509Certificate parse(byte[] der) throws CertificateException {
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     }

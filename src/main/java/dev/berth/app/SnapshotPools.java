@@ -1,0 +1,31 @@
+package dev.berth.app;
+
+import dev.berth.inventory.DpsInstance;
+import dev.berth.inventory.DpsInstanceId;
+import dev.berth.inventory.Pools;
+import dev.berth.provisioning.PoolSource;
+import dev.berth.scheduling.QueueKey;
+import java.util.Optional;
+
+/** Provisioning's view of the inventory: the newest snapshot. */
+final class SnapshotPools implements PoolSource {
+    private final Pools pools;
+
+    SnapshotPools(Pools pools) {
+        this.pools = pools;
+    }
+
+    @Override
+    public Pool poolFor(TenantId owner, DeviceIdentity device) {
+        var pool = pools.snapshot().poolFor(owner, device.trustAnchor());
+        return pool.emptyReason() == null
+                ? new Pool.Instances(
+                        QueueKey.of(owner, device.trustAnchor(), pool.geography()), pool.instances())
+                : new Pool.Empty(pool.emptyReason());
+    }
+
+    @Override
+    public Optional<DpsInstance> instance(DpsInstanceId id) {
+        return pools.snapshot().dpsInstance(id);
+    }
+}
