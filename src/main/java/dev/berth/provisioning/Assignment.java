@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param slot the instant at which DPS may see its registration
  */
 public record Assignment(DpsInstanceId instance, long generation, Instant slot) {
+    public static final long FIRST_GENERATION = 1;
 
     /** The same assignment with another slot. */
     public Assignment at(Instant freshSlot) {

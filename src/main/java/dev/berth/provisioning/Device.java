@@ -48,18 +48,21 @@ public record Device(
         return state instanceof DeviceState.Bound bound ? Optional.of(bound.assignment()) : Optional.empty();
     }
 
+    /** In {@code next}; the very same if it is there already. */
     Device enters(DeviceState next, Instant now) {
-        return new Device(
-                origin,
-                owner,
-                registrationId,
-                hardwareId,
-                trustAnchor,
-                thumbprint,
-                next,
-                firstSeen,
-                now,
-                slotsPaidUntil);
+        return next.equals(state)
+                ? this
+                : new Device(
+                        origin,
+                        owner,
+                        registrationId,
+                        hardwareId,
+                        trustAnchor,
+                        thumbprint,
+                        next,
+                        firstSeen,
+                        now,
+                        slotsPaidUntil);
     }
 
     Device shows(String newThumbprint) {

@@ -50,14 +50,14 @@ public sealed interface DeviceState {
             return new Requeued(assignment(), ticket);
         }
 
-        /** It reported that DPS assigned it. */
-        default Registered registered(String assignedHub, String deviceId) {
-            return new Registered(assignment(), assignedHub, deviceId);
-        }
-
-        /** It reported that DPS did not take it. */
-        default Failed failed(@Nullable Integer errorCode, @Nullable String errorMessage) {
-            return new Failed(assignment(), errorCode, errorMessage);
+        /** It reported what became of its registration. */
+        default Bound after(RegistrationReport report) {
+            return switch (report) {
+                case RegistrationReport.Assigned(String assignedHub, String deviceId) ->
+                    new Registered(assignment(), assignedHub, deviceId);
+                case RegistrationReport.Failed(Integer errorCode, String errorMessage) ->
+                    new Failed(assignment(), errorCode, errorMessage);
+            };
         }
     }
 
@@ -112,6 +112,12 @@ public sealed interface DeviceState {
 
     /** A known device that needs a fresh slot when its instance has none within the horizon. */
     record Requeued(Assignment assignment, Ticket ticket) implements Bound {
+        /** A failure says nothing new of a device that waits to try again; it keeps its place. */
+        @Override
+        public Bound after(RegistrationReport report) {
+            return report instanceof RegistrationReport.Failed ? this : Bound.super.after(report);
+        }
+
         @Override
         public Kind kind() {
             return Kind.REQUEUED;

@@ -4,7 +4,7 @@ import dev.berth.identity.DeviceIdentity;
 import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
-import dev.berth.scheduling.PoolKey;
+import dev.berth.scheduling.QueueKey;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,8 +19,8 @@ public interface PoolSource {
 
     /** The instances that may take a device, or why there are none. */
     sealed interface Pool {
-        /** At least one instance; {@code key} names the queue that all devices of this pool share. */
-        record Instances(PoolKey key, List<DpsInstance> instances) implements Pool {}
+        /** At least one instance; {@code queue} is the one that all devices of this pool share. */
+        record Instances(QueueKey queue, List<DpsInstance> instances) implements Pool {}
 
         /** {@code reason} says what narrowed the pool to nothing. */
         record Empty(String reason) implements Pool {}

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One device that asks for a slot.
  *
- * @param pool the queue it may have to wait in
+ * @param queue where it may have to wait
  * @param instances where it may go; not empty
  * @param newDevice whether it needs capacity besides the slot
  * @param ticket the place it holds in that queue, if it came before
  */
 public record AdmissionRequest(
-        PoolKey pool,
+        QueueKey queue,
         List<DpsInstance> instances,
         boolean newDevice,
         @Nullable Ticket ticket) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 public interface Queues {
 
     /** The newest state; empty if nobody ever waited here. */
-    Optional<Versioned<QueueState>> find(PoolKey pool);
+    Optional<Versioned<QueueState>> find(QueueKey queue);
 
     /** Compare-and-swap, as {@link Ledgers#swap}. */
-    Optional<String> swap(PoolKey pool, @Nullable String expectedVersion, QueueState state);
+    Optional<String> swap(QueueKey queue, @Nullable String expectedVersion, QueueState state);
 }

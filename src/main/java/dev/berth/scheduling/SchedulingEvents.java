@@ -25,5 +25,5 @@ public interface SchedulingEvents {
     default void ledgerUnavailable(DpsInstanceId instance) {}
 
     /** A device got a ticket. */
-    default void ticketGiven(PoolKey pool) {}
+    default void ticketGiven(QueueKey queue) {}
 }
