@@ -35,4 +35,10 @@ public sealed interface IdScopeAnswer {
 
     /** The device may not be provisioned. */
     record DeviceBlocked() implements IdScopeAnswer {}
+
+    /** Another trust anchor vouches for the device that has this registration ID. */
+    record RegistrationIdTaken() implements IdScopeAnswer {}
+
+    /** The device used up the fresh slots that one device may have; on the wire it is queued. */
+    record AskedTooOften(Duration retryAfter) implements IdScopeAnswer {}
 }

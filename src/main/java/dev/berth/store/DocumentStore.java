@@ -7,7 +7,12 @@ import java.util.Optional;
  * Documents in partitions: what Berth asks of a database, and all it asks. Every adapter passes {@code DocumentStoreContract}.
  *
  * <p>Each write is atomic for its one document and durable when the call returns. A body is one JSON object of at most
- * {@link Document#BODY_BYTES_MAX} bytes. A version is opaque and changes with every write of the document.
+ * {@link Document#BODY_BYTES_MAX} bytes. A version is opaque, changes with every write of the document and never comes back, not even
+ * after the document was deleted and inserted again. Lists are ordered by partition and id as their characters (code points) are.
+ *
+ * <p>Reads see acknowledged writes only, and all of them: a write that a caller was told of is seen by every read that begins later.
+ * One page is read from one moment; between two pages writes may happen, and a document that exists all the while is seen once (in a
+ * scan by field: unless its field changes).
  *
  * <p>Every method may throw {@link StoreUnavailableException}. Whether the write happened is then said by
  * {@link StoreUnavailableException#outcomeUnknown}: when false nothing was written and the call may be repeated; when true the document

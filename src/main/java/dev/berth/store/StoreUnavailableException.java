@@ -1,29 +1,15 @@
 package dev.berth.store;
 
+import dev.berth.inventory.RepositoryUnavailableException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The store cannot serve now: disk full, overloaded, unreachable, closing. */
-public final class StoreUnavailableException extends RuntimeException {
+/** The store cannot serve now: disk full, overloaded, unreachable, closing. Repositories let it pass as it is. */
+public final class StoreUnavailableException extends RepositoryUnavailableException {
     private static final long serialVersionUID = 1L;
-
-    private final boolean outcomeUnknown;
-    private final Duration retryAfter;
 
     public StoreUnavailableException(
             String message, boolean outcomeUnknown, Duration retryAfter, @Nullable Throwable cause) {
-        super(message, cause);
-        this.outcomeUnknown = outcomeUnknown;
-        this.retryAfter = retryAfter;
-    }
-
-    /** True if the write may have happened; false if it certainly did not. */
-    public boolean outcomeUnknown() {
-        return outcomeUnknown;
-    }
-
-    /** When it is worth trying again. */
-    public Duration retryAfter() {
-        return retryAfter;
+        super(message, outcomeUnknown, retryAfter, cause);
     }
 }

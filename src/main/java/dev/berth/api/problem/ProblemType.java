@@ -32,7 +32,10 @@ public enum ProblemType {
     REQUEST_TIMEOUT(408, "The request did not arrive in time"),
     CONFLICT(409, "The change contradicts what is there"),
     CONTENT_TOO_LARGE(413, "The request body is too large"),
+    URI_TOO_LONG(414, "The request's address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The resource does not take this media type"),
+    HEADERS_TOO_LARGE(431, "The request's headers are too large"),
+    MALFORMED(400, "The request is not HTTP or not JSON as it should be"),
     VALIDATION(400, "The request does not match the contract"),
     OVERLOADED(503, "More requests than can be served"),
     INTERNAL(500, "Something went wrong on our side");
@@ -51,6 +54,16 @@ public enum ProblemType {
 
     public String title() {
         return title;
+    }
+
+    /** The stable type of RFC 9457. */
+    public String urn() {
+        return "urn:berth:problem:" + slug();
+    }
+
+    /** Where its page is, relative to the listener that answered: each serves the page of its own version. */
+    public String help() {
+        return ProblemPage.PATH + "#" + slug();
     }
 
     /** The name on the wire, for example {@code pool-empty}. */

@@ -1,0 +1,190 @@
+package dev.berth.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Everything an operator can set, all of it under {@code berth.}; an unknown key stops the start. Files hold PEM; there are no default
+ * keys or passwords, so the files without a default have to be given.
+ */
+@ConfigMapping(prefix = "berth")
+public interface BerthConfig {
+
+    Store store();
+
+    Device device();
+
+    Admin admin();
+
+    Management management();
+
+    Tls tls();
+
+    Inventory inventory();
+
+    Scheduling scheduling();
+
+    Oidc oidc();
+
+    Log log();
+
+    Shutdown shutdown();
+
+    /** Where documents are kept. */
+    interface Store {
+        /** The directory of the embedded store; made when missing, held by one process at a time. */
+        @WithDefault("data")
+        Path directory();
+    }
+
+    /** The listener devices call. */
+    interface Device {
+        @WithDefault("0.0.0.0")
+        String host();
+
+        @WithDefault("8443")
+        int port();
+
+        /** The server's certificate chain, leaf first. */
+        Path certificateFile();
+
+        /** The private key of the leaf, unencrypted PKCS#8. */
+        Path keyFile();
+
+        /** Connections open at once; one more is closed at once. */
+        @WithDefault("20000")
+        int connectionsMax();
+
+        /** Requests in work at once; one more is told to come back. */
+        @WithDefault("2000")
+        int requestsInFlightMax();
+    }
+
+    /** The listener administrators call. */
+    interface Admin {
+        @WithDefault("127.0.0.1")
+        String host();
+
+        @WithDefault("9443")
+        int port();
+
+        Path certificateFile();
+
+        Path keyFile();
+
+        /** The CA whose certificates say who administers, and as what. */
+        Path operatorCaFile();
+
+        /** How long a request may take to arrive; after that it is answered with 408. */
+        @WithDefault("PT10S")
+        Duration requestWaitMax();
+
+        /** Requests in work at once; one more is told to come back. */
+        @WithDefault("500")
+        int requestsInFlightMax();
+    }
+
+    /** The listener of health checks and metrics, in plain HTTP: keep it inside. */
+    interface Management {
+        @WithDefault("127.0.0.1")
+        String host();
+
+        @WithDefault("9000")
+        int port();
+    }
+
+    /** The TLS engine of the device listener. */
+    interface Tls {
+        /** {@code auto} takes BoringSSL where it is available; {@code jdk} takes every kind of device certificate. */
+        @WithDefault("auto")
+        Engine engine();
+
+        enum Engine {
+            AUTO,
+            BORINGSSL,
+            JDK
+        }
+    }
+
+    /** What administrators may register. */
+    interface Inventory {
+        /** Hosts of DPS instances end in one of these. */
+        @WithDefault(".azure-devices-provisioning.net")
+        Set<String> endpointSuffixes();
+
+        /** Lets DPS instances live on loopback addresses; for the sandbox only. */
+        @WithDefault("false")
+        boolean loopbackEndpoints();
+    }
+
+    /** When devices register; see docs/architecture.md. */
+    interface Scheduling {
+        /** A slot further away than this binds no device; the device is queued. */
+        @WithDefault("PT10M")
+        Duration horizon();
+
+        /** Among instances whose next slot opens this soon the emptiest is chosen. */
+        @WithDefault("PT2S")
+        Duration selectionHorizon();
+
+        /** A block of slots begins at least this long after it is leased, so that its first device is told in time. */
+        @WithDefault("PT0.1S")
+        Duration lead();
+
+        /** How long after its slot a device may begin to register. */
+        @WithDefault("PT0.7S")
+        Duration registerWithin();
+
+        /** How far a device's idea of its slot may be off. */
+        @WithDefault("PT0.2S")
+        Duration clockSkewMax();
+
+        /** How far apart the ways of two devices to DPS can be. */
+        @WithDefault("PT0.299S")
+        Duration networkSpreadMax();
+
+        /** The longest {@code Retry-After} a queued device is told. */
+        @WithDefault("PT15M")
+        Duration retryAfterMax();
+
+        /** The most slots one lease takes from an instance's ledger. */
+        @WithDefault("16")
+        int blockSlotsMax();
+
+        /** Fresh slots one device may take in an hour, whatever its reasons. */
+        @WithDefault("20")
+        int slotsPerDevicePerHour();
+    }
+
+    /** Bearer tokens; off until {@code quarkus.oidc.auth-server-url} and {@code quarkus.oidc.tenant-enabled} are set. */
+    interface Oidc {
+        /** The claim that names the caller's tenant. */
+        @WithDefault("berth_tenant")
+        String tenantClaim();
+
+        /** The claim that lists the caller's roles. */
+        @WithDefault("roles")
+        String rolesClaim();
+    }
+
+    /** How the log is written. */
+    interface Log {
+        @WithDefault("text")
+        Format format();
+
+        enum Format {
+            TEXT,
+            JSON
+        }
+    }
+
+    /** How the service stops. */
+    interface Shutdown {
+        /** How long answers in work may take to finish. */
+        @WithDefault("PT10S")
+        Duration grace();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.berth.provisioning;
+
+import dev.berth.identity.DeviceIdentity;
+import dev.berth.identity.RegistrationId;
+import dev.berth.identity.TenantId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What Berth knows of one device.
+ *
+ * @param origin the tenant whose trust anchor vouches for it; never changes
+ * @param owner the tenant it belongs to now
+ * @param hardwareId what the factory calls it; the registration ID unless told otherwise
+ * @param thumbprint of the certificate it showed last
+ * @param stateSince when {@code state} was entered
+ * @param slotsPaidUntil how far its fresh slots use up its allowance, see {@link dev.berth.scheduling.Gcra}
+ */
+public record Device(
+        TenantId origin,
+        TenantId owner,
+        RegistrationId registrationId,
+        String hardwareId,
+        String trustAnchor,
+        String thumbprint,
+        DeviceState state,
+        Instant firstSeen,
+        Instant stateSince,
+        Instant slotsPaidUntil) {
+
+    /** A device that asks for the first time. */
+    static Device first(DeviceIdentity identity, DeviceState state, Instant now) {
+        return new Device(
+                identity.origin(),
+                identity.origin(),
+                identity.registrationId(),
+                identity.registrationId().value(),
+                identity.trustAnchor(),
+                identity.thumbprint(),
+                state,
+                now,
+                now,
+                now);
+    }
+
+    /** Its assignment, unless it still waits for the first one. */
+    public Optional<Assignment> assignment() {
+        return state instanceof DeviceState.Bound bound ? Optional.of(bound.assignment()) : Optional.empty();
+    }
+
+    /** In {@code next}; the very same if it is there already. */
+    Device enters(DeviceState next, Instant now) {
+        return next.equals(state)
+                ? this
+                : new Device(
+                        origin,
+                        owner,
+                        registrationId,
+                        hardwareId,
+                        trustAnchor,
+                        thumbprint,
+                        next,
+                        firstSeen,
+                        now,
+                        slotsPaidUntil);
+    }
+
+    Device shows(String newThumbprint) {
+        return new Device(
+                origin,
+                owner,
+                registrationId,
+                hardwareId,
+                trustAnchor,
+                newThumbprint,
+                state,
+                firstSeen,
+                stateSince,
+                slotsPaidUntil);
+    }
+
+    Device pays(Instant until) {
+        return new Device(
+                origin,
+                owner,
+                registrationId,
+                hardwareId,
+                trustAnchor,
+                thumbprint,
+                state,
+                firstSeen,
+                stateSince,
+                until);
+    }
+}

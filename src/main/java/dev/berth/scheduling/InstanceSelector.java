@@ -1,0 +1,40 @@
+package dev.berth.scheduling;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which of several instances a new device goes to.
+ *
+ * <p>The emptiest would be the natural choice, and the wrong one in a rush: a new instance stays the emptiest for hours, so every device
+ * would queue there while the others idle. The earliest slot would be the other natural choice, and spends every instance's rate, but
+ * fills a large and a small instance alike. So the emptiest of those whose slot opens soon; and when none opens soon, when the rate is what
+ * is scarce, the earliest slot. A new instance thus fills at its full rate while the others take what it cannot.
+ */
+final class InstanceSelector {
+    private static final Comparator<Candidate> EMPTIEST = Comparator.comparingDouble(Candidate::weightedShareUsed)
+            .thenComparing(candidate -> candidate.standing().opensAt())
+            .thenComparing(candidate -> candidate.instance().id());
+
+    private static final Comparator<Candidate> EARLIEST = Comparator.comparing(
+                    (Candidate candidate) -> candidate.standing().opensAt())
+            .thenComparing(EMPTIEST);
+
+    private final Duration selectionHorizon;
+
+    InstanceSelector(Duration selectionHorizon) {
+        this.selectionHorizon = selectionHorizon;
+    }
+
+    /** The best of {@code candidates}, which are not empty. */
+    Candidate choose(List<Candidate> candidates, Instant now) {
+        Instant soon = now.plus(selectionHorizon);
+        Optional<Candidate> emptiest = candidates.stream()
+                .filter(candidate -> !candidate.standing().opensAt().isAfter(soon))
+                .min(EMPTIEST);
+        return emptiest.orElseGet(() -> candidates.stream().min(EARLIEST).orElseThrow());
+    }
+}

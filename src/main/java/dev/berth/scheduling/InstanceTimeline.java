@@ -1,0 +1,144 @@
+package dev.berth.scheduling;
+
+import dev.berth.inventory.DpsInstanceId;
+import dev.berth.inventory.Limits;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One DPS instance as one replica sees it: what it holds, and how it comes by more.
+ *
+ * <p>This object's monitor is held while the store is asked, that of its holdings only for a moment. A device that finds a slot here waits
+ * for neither the store nor a lease in flight; devices that find none wait for one lease together. A block is as large as
+ * what was wanted here during the last second: one slot when idle, so that idle replicas waste none, and up to {@code blockSlotsMax} in a
+ * rush. When half of it is spent, it is filled up again.
+ */
+final class InstanceTimeline {
+    /** A lease that took longer than its lead has brought slots that are past already; then another is tried. */
+    private static final int LEASES_PER_TAKE_MAX = 3;
+
+    private final DpsInstanceId instance;
+    private final LedgerAccess ledger;
+    private final Holdings holdings;
+    private final SchedulingSettings settings;
+    private final InstantSource clock;
+    private final Executor prefetch;
+    private final SchedulingEvents events;
+    private final AtomicBoolean prefetching = new AtomicBoolean();
+
+    InstanceTimeline(
+            DpsInstanceId instance,
+            Ledgers ledgers,
+            SchedulingSettings settings,
+            InstantSource clock,
+            Executor prefetch,
+            SchedulingEvents events) {
+        this.instance = instance;
+        this.ledger = new LedgerAccess(instance, ledgers, settings, clock, events);
+        this.holdings = new Holdings(instance, settings, events);
+        this.settings = settings;
+        this.clock = clock;
+        this.prefetch = prefetch;
+        this.events = events;
+    }
+
+    /** Takes the earliest slot, and capacity with it if {@code newDevice}. */
+    SlotOutcome take(Limits limits, boolean newDevice) {
+        holdings.want(newDevice, clock.instant());
+        var held = holdings.take(newDevice, clock.instant());
+        if (held.isPresent()) {
+            leaseAhead(limits);
+            return given(held.get(), newDevice);
+        }
+        return takeOrLease(limits, newDevice);
+    }
+
+    /** Takes back a slot that no device was told of. */
+    void giveBack(Reservation reservation) {
+        holdings.giveBack(reservation);
+    }
+
+    /** How this instance compares now; asks the store for nothing. */
+    Standing standing(Limits limits) {
+        Instant now = clock.instant();
+        Ledger seen = ledger.lastSeen();
+        Instant held = holdings.nextSlot(now);
+        int grants = holdings.grants();
+        boolean full = grants == 0 && ledger.isFresh(now) && seen.committed() >= limits.registrationsMax();
+        return new Standing(
+                held != null ? held : later(seen.slotsGivenUntil(), now.plus(settings.lead())),
+                seen.committed() - grants,
+                full,
+                ledger.outageUntil());
+    }
+
+    /** How many slots within the horizon nobody has leased, by what the store said a moment ago. */
+    long freeSlots(Limits limits) {
+        ledger.refresh();
+        Instant now = clock.instant();
+        Instant from = later(ledger.lastSeen().slotsGivenUntil(), now);
+        return SlotSpacing.of(limits).fitInto(Duration.between(from, now.plus(settings.horizon())));
+    }
+
+    boolean isIdle() {
+        return holdings.isIdle(clock.instant());
+    }
+
+    /** Hands back what nobody has come for: capacity, and the newest slots if no other replica has leased later ones. */
+    synchronized void handBack() {
+        holdings.restore(ledger.handBack(holdings.letGo(clock.instant())));
+    }
+
+    private synchronized SlotOutcome takeOrLease(Limits limits, boolean newDevice) {
+        var held = holdings.take(newDevice, clock.instant());
+        for (int leases = 0; held.isEmpty() && leases < LEASES_PER_TAKE_MAX; leases++) {
+            switch (ledger.lease(holdings.need(newDevice, hasBacklog(), clock.instant()), limits)) {
+                case LeasePlan.Refuse refuse -> {
+                    return refuse.outcome();
+                }
+                case LeasePlan.Take lease -> held = holdings.addAndTake(lease, newDevice, clock.instant());
+            }
+        }
+        return held.map(slot -> given(slot, newDevice))
+                .orElseGet(() -> new SlotOutcome.Unavailable(clock.instant().plus(settings.outageRetry())));
+    }
+
+    private SlotOutcome given(Instant slot, boolean newDevice) {
+        events.slotGiven(instance);
+        return new SlotOutcome.Given(new Reservation(instance, slot, newDevice));
+    }
+
+    private void leaseAhead(Limits limits) {
+        var need = holdings.needAhead(hasBacklog(), clock.instant());
+        if (need.isPresent() && prefetching.compareAndSet(false, true)) {
+            try {
+                prefetch.execute(() -> leaseAheadNow(limits));
+            } catch (RejectedExecutionException busy) {
+                prefetching.set(false); // the device that finds nothing here leases for itself
+            }
+        }
+    }
+
+    private synchronized void leaseAheadNow(Limits limits) {
+        try {
+            var need = holdings.needAhead(hasBacklog(), clock.instant());
+            if (need.isPresent() && ledger.lease(need.get(), limits) instanceof LeasePlan.Take lease) {
+                holdings.add(lease);
+            }
+        } finally {
+            prefetching.set(false);
+        }
+    }
+
+    private boolean hasBacklog() {
+        return ledger.lastSeen().slotsGivenUntil().isAfter(clock.instant().plus(settings.selectionHorizon()));
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.berth.scheduling;
+
+import dev.berth.inventory.DpsInstanceId;
+
+/** What the scheduler lets its operator know; every method is cheap, never throws, and does nothing unless overridden. */
+public interface SchedulingEvents {
+    SchedulingEvents NONE = new SchedulingEvents() {};
+
+    /** One slot went to a device. */
+    default void slotGiven(DpsInstanceId instance) {}
+
+    /** Slots of this replica opened before a device came for them. */
+    default void slotsDropped(DpsInstanceId instance, int slots) {}
+
+    /** A block of slots and some capacity were leased. */
+    default void leased(DpsInstanceId instance, int slots, int grants) {}
+
+    /** Another replica was faster at the instance's ledger; tried again. */
+    default void ledgerConflict(DpsInstanceId instance) {}
+
+    /** The ledger was further in the future than any sound clock could have put it, and was brought back. */
+    default void ledgerCapped(DpsInstanceId instance) {}
+
+    /** The store could not serve the instance's ledger. */
+    default void ledgerUnavailable(DpsInstanceId instance) {}
+
+    /** A device got a ticket. */
+    default void ticketGiven(QueueKey queue) {}
+}

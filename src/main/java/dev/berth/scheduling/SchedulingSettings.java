@@ -1,0 +1,114 @@
+package dev.berth.scheduling;
+
+import java.time.Duration;
+
+/**
+ * The limits and waits of scheduling, all of them data.
+ *
+ * @param horizon a slot at most this far ahead binds the device at once; beyond it devices queue
+ * @param selectionHorizon among instances whose next slot opens within it, the emptiest is chosen
+ * @param lead a block begins at least this long after it is leased, so that its first device is told in time
+ * @param registerWithin how long after its slot a device may begin to register
+ * @param clockSkewMax how far a device's idea of the slot may be off
+ * @param networkSpreadMax how far apart the ways of two devices to DPS can be
+ * @param blockSlotsMax the most slots a replica ever holds of one instance; with 16 of them, 16 replicas keep the order of arrival to
+ *     within 16 s at DPS's own quota, and a ledger is written once for 8 devices in a rush
+ * @param blockSpanMax a block is never longer than this, however slow the instance (but has one slot)
+ * @param ledgerMargin a ledger further ahead than the horizon and this is brought back; must exceed any clock offset between replicas
+ * @param ledgerFreshFor how long a replica believes what it read of a ledger or queue
+ * @param leaseAttemptsMax compare-and-swaps of one lease before the instance counts as unavailable
+ * @param outageRetry how long a replica leaves an instance alone whose ledger could not be reached
+ * @param ticketBlockMax tickets of one lease
+ * @param absenceLap in about this time the places of absent ticket holders go to those behind them
+ * @param retryAfterMax the longest wait anybody is told
+ * @param slotsPerDevicePerHour fresh slots one device may take in an hour, whatever its reasons
+ */
+public record SchedulingSettings(
+        Duration horizon,
+        Duration selectionHorizon,
+        Duration lead,
+        Duration registerWithin,
+        Duration clockSkewMax,
+        Duration networkSpreadMax,
+        int blockSlotsMax,
+        Duration blockSpanMax,
+        Duration ledgerMargin,
+        Duration ledgerFreshFor,
+        int leaseAttemptsMax,
+        Duration outageRetry,
+        int ticketBlockMax,
+        Duration absenceLap,
+        Duration retryAfterMax,
+        int slotsPerDevicePerHour) {
+
+    /** Times on the wire carry milliseconds. */
+    public static final Duration ROUNDING = Duration.ofMillis(1);
+
+    /** Nobody is told to come back sooner. */
+    public static final Duration RETRY_AFTER_MIN = Duration.ofSeconds(1);
+
+    public static final SchedulingSettings DEFAULT = new SchedulingSettings(
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(100),
+            Duration.ofMillis(700),
+            Duration.ofMillis(200),
+            Duration.ofMillis(299),
+            16,
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(1),
+            32,
+            Duration.ofSeconds(1),
+            256,
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(15),
+            20);
+
+    public SchedulingSettings {
+        require(isPositive(horizon) && isPositive(lead), "horizon and lead must be positive");
+        require(selectionHorizon.compareTo(horizon) <= 0, "selectionHorizon must not exceed horizon");
+        require(lead.compareTo(horizon) < 0, "lead must be shorter than horizon");
+        require(isPositive(registerWithin), "registerWithin must be positive");
+        require(!clockSkewMax.isNegative(), "clockSkewMax must not be negative");
+        require(!networkSpreadMax.isNegative(), "networkSpreadMax must not be negative");
+        require(blockSlotsMax >= 1 && blockSlotsMax <= 1_000, "blockSlotsMax must be 1 to 1000");
+        require(isPositive(blockSpanMax), "blockSpanMax must be positive");
+        require(
+                ledgerMargin.compareTo(blockSpanMax) > 0,
+                "ledgerMargin must exceed blockSpanMax, or a sound lease would look like a jump");
+        require(!ledgerFreshFor.isNegative(), "ledgerFreshFor must not be negative");
+        require(leaseAttemptsMax >= 1 && leaseAttemptsMax <= 1_000, "leaseAttemptsMax must be 1 to 1000");
+        require(outageRetry.compareTo(RETRY_AFTER_MIN) >= 0, "outageRetry must be at least 1 s");
+        require(ticketBlockMax >= 1 && ticketBlockMax <= 100_000, "ticketBlockMax must be 1 to 100000");
+        require(isPositive(absenceLap), "absenceLap must be positive");
+        require(retryAfterMax.compareTo(outageRetry) >= 0, "retryAfterMax must not be below outageRetry");
+        require(slotsPerDevicePerHour >= 1, "slotsPerDevicePerHour must be at least 1");
+    }
+
+    /**
+     * The smallest arrival spread with which an instance's limit holds for devices that keep to their window. Whoever sets the limits of
+     * an instance for direct mode has to give it at least this.
+     */
+    public Duration arrivalSpreadMin() {
+        return registerWithin.plus(clockSkewMax).plus(ROUNDING).plus(networkSpreadMax);
+    }
+
+    /** {@code wait}, made a Retry-After that may be told. */
+    public Duration retryAfter(Duration wait) {
+        if (wait.compareTo(RETRY_AFTER_MIN) < 0) {
+            return RETRY_AFTER_MIN;
+        }
+        return wait.compareTo(retryAfterMax) > 0 ? retryAfterMax : wait;
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return duration.isPositive();
+    }
+
+    private static void require(boolean condition, String sentence) {
+        if (!condition) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.berth.scheduling;
+
+/**
+ * What a replica holds of an instance and does not need.
+ *
+ * @param tail the unspent end of its newest block, perhaps empty
+ */
+record Surplus(SlotBlock tail, int grants) {
+    static final Surplus NONE = new Surplus(SlotBlock.NONE, 0);
+
+    /** The ledger with this back in it; slots only if nobody leased later ones, since a ledger has no holes. */
+    Ledger backIn(Ledger ledger) {
+        return new Ledger(
+                endsWithOurs(ledger) ? tail.from() : ledger.slotsGivenUntil(),
+                Math.max(0, ledger.committed() - grants));
+    }
+
+    /** What is left once this is {@link #backIn} the ledger. */
+    Surplus afterReturnTo(Ledger ledger) {
+        return endsWithOurs(ledger) ? NONE : new Surplus(tail, 0);
+    }
+
+    private boolean endsWithOurs(Ledger ledger) {
+        return tail.until().equals(ledger.slotsGivenUntil());
+    }
+}

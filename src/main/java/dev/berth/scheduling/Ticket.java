@@ -1,0 +1,4 @@
+package dev.berth.scheduling;
+
+/** A place in a queue; lower numbers go first. */
+public record Ticket(QueueKey queue, long number) {}

@@ -1,0 +1,125 @@
+package dev.berth.store.documents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.identity.RegistrationId;
+import dev.berth.identity.TenantId;
+import dev.berth.inventory.DpsInstanceId;
+import dev.berth.provisioning.Assignment;
+import dev.berth.provisioning.Device;
+import dev.berth.provisioning.DeviceState;
+import dev.berth.scheduling.QueueKey;
+import dev.berth.scheduling.Ticket;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A device as JSON. {@code owner}, {@code ownerState} and {@code instance} are there to be found by. */
+final class DeviceFormat {
+    static final Format<Device> FORMAT = new Format<>(1, DeviceFormat::write, DeviceFormat::read);
+
+    private DeviceFormat() {}
+
+    static String ownerState(TenantId owner, DeviceState.Kind state) {
+        return owner + "/" + nameOf(state);
+    }
+
+    private static void write(Device device, ObjectNode body) {
+        body.put("origin", device.origin().value());
+        body.put("owner", device.owner().value());
+        body.put("registrationId", device.registrationId().value());
+        body.put("hardwareId", device.hardwareId());
+        body.put("trustAnchor", device.trustAnchor());
+        body.put("thumbprint", device.thumbprint());
+        body.put("firstSeen", device.firstSeen().toString());
+        body.put("stateSince", device.stateSince().toString());
+        body.put("slotsPaidUntil", device.slotsPaidUntil().toString());
+        body.put("ownerState", ownerState(device.owner(), device.state().kind()));
+        body.put("state", nameOf(device.state().kind()));
+        switch (device.state()) {
+            case DeviceState.Waiting(Ticket ticket) -> writeTicket(ticket, body);
+            case DeviceState.Told(Assignment assignment) -> writeAssignment(assignment, body);
+            case DeviceState.Registered(Assignment assignment, String assignedHub, String deviceId) -> {
+                writeAssignment(assignment, body);
+                body.put("assignedHub", assignedHub);
+                body.put("deviceId", deviceId);
+            }
+            case DeviceState.Failed failed -> {
+                writeAssignment(failed.assignment(), body);
+                body.put("errorCode", failed.errorCode());
+                body.put("errorMessage", failed.errorMessage());
+            }
+            case DeviceState.Requeued(Assignment assignment, Ticket ticket) -> {
+                writeAssignment(assignment, body);
+                writeTicket(ticket, body);
+            }
+        }
+    }
+
+    private static Device read(JsonNode body) {
+        return new Device(
+                new TenantId(Format.text(body, "origin")),
+                new TenantId(Format.text(body, "owner")),
+                new RegistrationId(Format.text(body, "registrationId")),
+                Format.text(body, "hardwareId"),
+                Format.text(body, "trustAnchor"),
+                Format.text(body, "thumbprint"),
+                readState(body),
+                instant(body, "firstSeen"),
+                instant(body, "stateSince"),
+                instant(body, "slotsPaidUntil"));
+    }
+
+    private static DeviceState readState(JsonNode body) {
+        var kind = DeviceState.Kind.valueOf(Format.text(body, "state").toUpperCase(Locale.ROOT));
+        return switch (kind) {
+            case WAITING -> new DeviceState.Waiting(readTicket(body));
+            case TOLD -> new DeviceState.Told(readAssignment(body));
+            case REGISTERED ->
+                new DeviceState.Registered(
+                        readAssignment(body), Format.text(body, "assignedHub"), Format.text(body, "deviceId"));
+            case FAILED -> readFailed(body);
+            case REQUEUED -> new DeviceState.Requeued(readAssignment(body), readTicket(body));
+        };
+    }
+
+    private static DeviceState.Failed readFailed(JsonNode body) {
+        @Nullable Integer code = body.hasNonNull("errorCode")
+                ? Integer.valueOf(body.get("errorCode").intValue())
+                : null;
+        @Nullable String message = body.hasNonNull("errorMessage") ? Format.text(body, "errorMessage") : null;
+        return new DeviceState.Failed(readAssignment(body), code, message);
+    }
+
+    private static void writeAssignment(Assignment assignment, ObjectNode body) {
+        body.put("instance", assignment.instance().toString());
+        body.put("generation", assignment.generation());
+        body.put("slot", assignment.slot().toString());
+    }
+
+    private static Assignment readAssignment(JsonNode body) {
+        return new Assignment(
+                DpsInstanceId.parse(Format.text(body, "instance")),
+                Format.number(body, "generation"),
+                instant(body, "slot"));
+    }
+
+    private static void writeTicket(Ticket ticket, ObjectNode body) {
+        body.put("queueOwner", ticket.queue().owner().value());
+        body.put("queue", ticket.queue().name());
+        body.put("ticket", ticket.number());
+    }
+
+    private static Ticket readTicket(JsonNode body) {
+        var owner = new TenantId(Format.text(body, "queueOwner"));
+        return new Ticket(new QueueKey(owner, Format.text(body, "queue")), Format.number(body, "ticket"));
+    }
+
+    private static Instant instant(JsonNode body, String member) {
+        return Instant.parse(Format.text(body, member));
+    }
+
+    private static String nameOf(DeviceState.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.berth.store.documents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.inventory.DpsInstanceId;
+import dev.berth.inventory.Versioned;
+import dev.berth.scheduling.Ledger;
+import dev.berth.scheduling.Ledgers;
+import dev.berth.store.Collection;
+import dev.berth.store.DocumentStore;
+import dev.berth.store.Key;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The ledgers as documents, one per DPS instance. */
+public final class LedgerDocuments implements Ledgers {
+    public static final Collection LEDGERS = Collection.of("ledgers");
+    private static final Format<Ledger> FORMAT = new Format<>(1, LedgerDocuments::write, LedgerDocuments::read);
+
+    private final SwappedDocuments<Ledger> documents;
+
+    public LedgerDocuments(DocumentStore store) {
+        this.documents = new SwappedDocuments<>(store, FORMAT);
+    }
+
+    @Override
+    public Optional<Versioned<Ledger>> find(DpsInstanceId instance) {
+        return documents.find(key(instance));
+    }
+
+    @Override
+    public Optional<String> swap(DpsInstanceId instance, @Nullable String expectedVersion, Ledger ledger) {
+        return documents.swap(key(instance), expectedVersion, ledger);
+    }
+
+    private static Key key(DpsInstanceId instance) {
+        return new Key(LEDGERS, instance.toString(), "ledger");
+    }
+
+    private static void write(Ledger ledger, ObjectNode body) {
+        body.put("slotsGivenUntil", ledger.slotsGivenUntil().toString());
+        body.put("committed", ledger.committed());
+    }
+
+    private static Ledger read(JsonNode body) {
+        return new Ledger(Instant.parse(Format.text(body, "slotsGivenUntil")), Format.number(body, "committed"));
+    }
+}
