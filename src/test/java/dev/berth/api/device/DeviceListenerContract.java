@@ -91,7 +91,14 @@ abstract class DeviceListenerContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"TLSv1.3,P_256", "TLSv1.2,P_256", "TLSv1.3,P_384", "TLSv1.2,P_384", "TLSv1.3,RSA_2048", "TLSv1.2,RSA_2048"})
+    @CsvSource({
+        "TLSv1.3,P_256",
+        "TLSv1.2,P_256",
+        "TLSv1.3,P_384",
+        "TLSv1.2,P_384",
+        "TLSv1.3,RSA_2048",
+        "TLSv1.2,RSA_2048"
+    })
     void tellsADeviceItsIdScope(String protocol, KeyAlgorithm algorithm) throws IOException {
         try (var device = connect(PKI.device("device-1", algorithm), protocol)) {
             var answer = device.get("/v1/id-scope");
@@ -142,7 +149,8 @@ abstract class DeviceListenerContract {
 
     @Test
     void handsTheWholeChainToTheJudge() throws IOException {
-        var chain = DEVICE.with(PKI.ca().certificate(), new TestPki("stranger").ca().certificate());
+        var chain =
+                DEVICE.with(PKI.ca().certificate(), new TestPki("stranger").ca().certificate());
         try (var device = connect(chain, "TLSv1.3")) {
             device.get("/v1/id-scope");
             assertThat(script.judged.getLast()).isEqualTo(chain.chain());

@@ -44,8 +44,8 @@ class DeviceRefusalTest {
     private static final Instant NOW = Instant.now();
     private static final CertifiedKey ROOT = PKI.root("Contoso Root", KeyAlgorithm.P_256);
     private static final CertifiedKey LINE = PKI.intermediate(ROOT, "Contoso Line 1", KeyAlgorithm.P_256);
-    private static final TrustAnchors ANCHORS = TrustAnchors.of(List.of(
-            TrustAnchor.unproven(new TenantId("contoso"), "root", ROOT.certificate())
+    private static final TrustAnchors ANCHORS =
+            TrustAnchors.of(List.of(TrustAnchor.unproven(new TenantId("contoso"), "root", ROOT.certificate())
                     .with(new Possession.Proven(NOW))));
     private static final Map<TlsEngine, DeviceListener> LISTENERS = new EnumMap<>(TlsEngine.class);
     private static final Vertx VERTX = Vertx.vertx();
@@ -210,7 +210,9 @@ class DeviceRefusalTest {
             var port = LISTENERS.get(engine).port();
             try (var device = DeviceClient.connect(port, credential, protocol)) {
                 var answer = device.get("/v1/id-scope");
-                assertThat(answer.problem()).as("%s: %s", protocol, answer.body()).isEqualTo(wrong.problem);
+                assertThat(answer.problem())
+                        .as("%s: %s", protocol, answer.body())
+                        .isEqualTo(wrong.problem);
                 assertThat(answer.status()).isEqualTo(403);
             }
         }
