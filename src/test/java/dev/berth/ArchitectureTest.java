@@ -34,7 +34,8 @@ class ArchitectureTest {
                 .resideInAnyPackage(DOMAIN)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(and(DOMAIN, "java..", "javax.security..", "javax.crypto..", "org.jspecify..")));
+                .resideInAnyPackage(and(
+                        DOMAIN, "java..", "javax.security..", "javax.crypto..", "javax.naming..", "org.jspecify..")));
     }
 
     @Test

@@ -4,7 +4,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -78,6 +77,22 @@ public interface BerthConfig {
 
         /** The CA whose certificates say who administers, and as what. */
         Path operatorCaFile();
+
+        /** How long a request may take to arrive. */
+        @WithDefault("PT10S")
+        Duration requestWaitMax();
+
+        /** Requests in work at once; one more is told to come back. */
+        @WithDefault("500")
+        int requestsInFlightMax();
+
+        /** How long a request may take to arrive; after that it is answered with 408. */
+        @WithDefault("PT10S")
+        Duration requestWaitMax();
+
+        /** Requests in work at once; one more is told to come back. */
+        @WithDefault("500")
+        int requestsInFlightMax();
     }
 
     /** The listener of health checks and metrics, in plain HTTP: keep it inside. */
@@ -111,10 +126,6 @@ public interface BerthConfig {
         /** Lets DPS instances live on loopback addresses; for the sandbox only. */
         @WithDefault("false")
         boolean loopbackEndpoints();
-
-        /** How old this replica's picture of the inventory may become. */
-        @WithDefault("PT5S")
-        Duration refreshInterval();
     }
 
     /** When devices register; see docs/architecture.md. */
@@ -127,17 +138,33 @@ public interface BerthConfig {
         @WithDefault("PT2S")
         Duration selectionHorizon();
 
-        /** How late a device may start to register. */
+        /** A block of slots begins at least this long after it is leased, so that its first device is told in time. */
+        @WithDefault("PT0.1S")
+        Duration lead();
+
+        /** How long after its slot a device may begin to register. */
         @WithDefault("PT0.7S")
         Duration registerWithin();
+
+        /** How far a device's idea of its slot may be off. */
+        @WithDefault("PT0.2S")
+        Duration clockSkewMax();
+
+        /** How far apart the ways of two devices to DPS can be. */
+        @WithDefault("PT0.299S")
+        Duration networkSpreadMax();
 
         /** The longest {@code Retry-After} a queued device is told. */
         @WithDefault("PT15M")
         Duration retryAfterMax();
 
         /** The most slots one lease takes from an instance's ledger. */
-        @WithDefault("64")
+        @WithDefault("16")
         int blockSlotsMax();
+
+        /** Fresh slots one device may take in an hour, whatever its reasons. */
+        @WithDefault("20")
+        int slotsPerDevicePerHour();
     }
 
     /** Bearer tokens; off until {@code quarkus.oidc.auth-server-url} and {@code quarkus.oidc.tenant-enabled} are set. */
@@ -168,12 +195,4 @@ public interface BerthConfig {
         @WithDefault("PT10S")
         Duration grace();
     }
-
-    /** Names the PEM files that have no default, for messages. */
-    List<String> REQUIRED = List.of(
-            "berth.device.certificate-file",
-            "berth.device.key-file",
-            "berth.admin.certificate-file",
-            "berth.admin.key-file",
-            "berth.admin.operator-ca-file");
 }

@@ -10,21 +10,19 @@ import java.util.regex.Pattern;
  */
 public record RegistrationId(String value) implements Comparable<RegistrationId> {
     public static final int LENGTH_MAX = 128;
-    private static final Pattern FORM = Pattern.compile("[a-z0-9\\-._:]{0,127}[a-z0-9\\-]");
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9\\-._:]{0,127}[A-Za-z0-9\\-]");
 
+    /** The form is checked before the case is folded: outside of ASCII, other characters fold to ASCII letters (KELVIN SIGN to k). */
     public RegistrationId {
-        value = value.toLowerCase(Locale.ROOT);
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("not a registration ID");
         }
+        value = value.toLowerCase(Locale.ROOT);
     }
 
     /** The registration ID that {@code text} spells, or empty if it spells none. */
     public static Optional<RegistrationId> parse(String text) {
-        return text.length() <= LENGTH_MAX
-                        && FORM.matcher(text.toLowerCase(Locale.ROOT)).matches()
-                ? Optional.of(new RegistrationId(text))
-                : Optional.empty();
+        return FORM.matcher(text).matches() ? Optional.of(new RegistrationId(text)) : Optional.empty();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.berth.inventory;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param idScope what a device names the instance by, for example {@code 0ne00AB12CD}
  * @param globalEndpoint host (and port, if not 443) that devices register at
  * @param serviceEndpoint host (and port) of the instance itself
- * @param weight its share among equally empty instances, 1 to 1000
+ * @param weight its share among equally empty instances, 1 to {@link #WEIGHT_MAX}
  */
 public record DpsInstance(
         DpsInstanceId id,
@@ -21,6 +22,21 @@ public record DpsInstance(
         Limits limits,
         int weight,
         State state) {
+    public static final int WEIGHT_MAX = 1_000;
+    public static final int TEXT_MAX = 128;
+    private static final Pattern ID_SCOPE = Pattern.compile("[0-9A-Za-z]{1,32}");
+
+    public DpsInstance {
+        new InvalidValueException.Check()
+                .that(ID_SCOPE.matcher(idScope).matches(), "/idScope", "must have 1 to 32 letters and digits")
+                .that(Endpoint.parse(globalEndpoint).isPresent(), "/globalEndpoint", Endpoint.FORM)
+                .that(Endpoint.parse(serviceEndpoint).isPresent(), "/serviceEndpoint", Endpoint.FORM)
+                .text(subscription, TEXT_MAX, "/subscription")
+                .text(geography, TEXT_MAX, "/geography")
+                .text(homeRegion, TEXT_MAX, "/homeRegion")
+                .within(weight, 1, WEIGHT_MAX, "/weight")
+                .orThrow();
+    }
 
     /** Whether it takes devices: {@code DRAINING} only those it has, {@code DISABLED} none. */
     public enum State {

@@ -12,5 +12,9 @@ import dev.berth.identity.TenantId;
 public record EnrollmentGroup(TenantId tenant, String name, String dpsInstance, String trustAnchor, boolean enabled) {
     public EnrollmentGroup {
         Name.require(name);
+        new InvalidValueException.Check()
+                .that(Name.is(dpsInstance), "/dpsInstance", "must be the name of a DPS instance")
+                .that(Name.is(trustAnchor), "/trustAnchor", "must be the name of a trust anchor")
+                .orThrow();
     }
 }

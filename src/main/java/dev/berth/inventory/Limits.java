@@ -17,6 +17,20 @@ public record Limits(
         long registrationsMax,
         int headroomPerMinute,
         Duration arrivalSpread) {
+    public static final int PER_MINUTE_MAX = 1_000_000;
+    public static final long REGISTRATIONS_MAX = 1_000_000_000;
+    public static final Duration ARRIVAL_SPREAD_MAX = Duration.ofMinutes(1);
+
     /** The published quotas of one DPS instance, and the arrival spread of direct mode. */
     public static final Limits DPS = new Limits(1_000, 1_000, 1_000_000, 0, Duration.ofMillis(1_200));
+
+    public Limits {
+        new InvalidValueException.Check()
+                .within(registrationsPerMinute, 1, PER_MINUTE_MAX, "/limits/registrationsPerMinute")
+                .within(operationsPerMinute, 1, PER_MINUTE_MAX, "/limits/operationsPerMinute")
+                .within(registrationsMax, 1, REGISTRATIONS_MAX, "/limits/registrationsMax")
+                .within(headroomPerMinute, 0, registrationsPerMinute - 1L, "/limits/headroomPerMinute")
+                .within(arrivalSpread.toMillis(), 0, ARRIVAL_SPREAD_MAX.toMillis(), "/limits/arrivalSpreadMillis")
+                .orThrow();
+    }
 }

@@ -9,4 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param geography the only geography its devices may be provisioned in, or null for any
  */
 public record Tenant(
-        TenantId id, String displayName, @Nullable String geography) {}
+        TenantId id, String displayName, @Nullable String geography) {
+    public static final int TEXT_MAX = 128;
+
+    public Tenant {
+        new InvalidValueException.Check()
+                .text(displayName, TEXT_MAX, "/displayName")
+                .text(geography, TEXT_MAX, "/geography")
+                .orThrow();
+    }
+}

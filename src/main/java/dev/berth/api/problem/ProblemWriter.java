@@ -1,5 +1,7 @@
 package dev.berth.api.problem;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +30,7 @@ final class ProblemWriter {
         json.writeStringField("title", problem.type().title());
         json.writeNumberField("status", problem.status());
         if (problem.detail() != null) {
-            json.writeStringField("detail", problem.detail());
+            json.writeStringField("detail", unicode(problem.detail()));
         }
         json.writeStringField("instance", "urn:berth:request:" + request);
         json.writeStringField("help", problem.type().help());
@@ -50,10 +52,15 @@ final class ProblemWriter {
         for (var error : problem.errors()) {
             json.writeStartObject();
             json.writeStringField("in", error.in().wireName());
-            json.writeStringField("pointer", error.pointer());
-            json.writeStringField("detail", error.detail());
+            json.writeStringField("pointer", unicode(error.pointer()));
+            json.writeStringField("detail", unicode(error.detail()));
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    /** Details quote what was sent, and that may hold half of a surrogate pair, which cannot be written as UTF-8. */
+    private static String unicode(String text) {
+        return new String(text.getBytes(UTF_8), UTF_8);
     }
 }

@@ -1,6 +1,8 @@
 package dev.berth.api.problem;
 
 import dev.berth.identity.ChainVerdict;
+import dev.berth.inventory.Change;
+import dev.berth.inventory.InvalidValueException;
 import dev.berth.inventory.RepositoryUnavailableException;
 import dev.berth.provisioning.IdScopeAnswer;
 import dev.berth.store.InvalidCursorException;
@@ -44,10 +46,27 @@ public final class Problems {
         };
     }
 
+    /** Empty if the change is done. */
+    public static Optional<Problem> of(Change<?> change) {
+        return switch (change) {
+            case Change.Done<?> done -> Optional.empty();
+            case Change.Exists<?> exists ->
+                Optional.of(Problem.of(
+                        ProblemType.PRECONDITION_REQUIRED,
+                        "It exists; send If-Match with the ETag of the version that the change is based on."));
+            case Change.Stale<?> stale ->
+                Optional.of(Problem.of(ProblemType.PRECONDITION_FAILED, "It has changed; get it again."));
+            case Change.Missing<?>(var detail) -> Optional.of(Problem.of(ProblemType.NOT_FOUND, detail));
+            case Change.Refused<?>(var detail) -> Optional.of(Problem.of(ProblemType.CONFLICT, detail));
+            case Change.Invalid<?>(var violations) -> Optional.of(invalid(violations));
+        };
+    }
+
     /** What is not expected is a plain 500: its detail stays in the log, under the request ID. */
     public static Problem of(Throwable failure) {
         return switch (failure) {
             case ProblemException expected -> expected.problem();
+            case InvalidValueException invalid -> invalid(invalid.violations());
             case RepositoryUnavailableException store ->
                 Problem.of(ProblemType.STORE_UNAVAILABLE).retryAfter(store.retryAfter());
             case InvalidCursorException cursor ->
@@ -55,6 +74,12 @@ public final class Problems {
                         List.of(new Violation(Violation.Part.QUERY, "/cursor", "does not belong to this list")));
             default -> Problem.of(ProblemType.INTERNAL);
         };
+    }
+
+    private static Problem invalid(List<dev.berth.inventory.Violation> violations) {
+        return Problem.validation(violations.stream()
+                .map(found -> Violation.body(found.pointer(), found.detail()))
+                .toList());
     }
 
     private static ProblemType type(ChainVerdict.Reason reason) {

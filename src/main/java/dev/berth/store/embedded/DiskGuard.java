@@ -38,7 +38,6 @@ final class DiskGuard {
     String failed(Throwable failure) {
         var reason = failure instanceof RocksDBException e ? Engine.describe(e) : failure.toString();
         fault = "the store could not write: " + reason;
-        nextAttempt = System.nanoTime();
         announce(fault);
         return fault;
     }
@@ -55,12 +54,12 @@ final class DiskGuard {
         if (System.nanoTime() - nextAttempt < 0) {
             return fault;
         }
+        nextAttempt = System.nanoTime() + Limits.RETRY_INTERVAL.toNanos();
         try {
             engine.reopen();
             fault = null;
         } catch (StoreOpenException e) {
             fault = e.getMessage();
-            nextAttempt = System.nanoTime() + Limits.RETRY_INTERVAL.toNanos();
         }
         return fault;
     }

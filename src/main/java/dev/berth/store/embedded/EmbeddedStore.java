@@ -154,6 +154,11 @@ public final class EmbeddedStore implements DocumentStore {
         return engine;
     }
 
+    /** Writes that wait for the disk. */
+    int queued() {
+        return writer.queued();
+    }
+
     private WriteResult write(Change change) {
         declare(change.key().collection(), options.answerWaitMax());
         var task = Changes.of(List.of(change));

@@ -84,6 +84,10 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    int queued() {
+        return queue.size();
+    }
+
     /** Lets everything that waits finish, then refuses the rest. */
     @Override
     public void close() {

@@ -1,0 +1,162 @@
+package dev.berth.api.device;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * The listener devices call: mutual TLS of its own, because only here certificates of any issuer are asked for.
+ *
+ * <p>HTTP/1.1 alone: a device sends one request, so HTTP/2 could save it nothing, and would add header compression, stream resets and
+ * flow control to what strangers can play with. No session is ever resumed: every connection proves the key again.
+ */
+public final class DeviceListener implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(DeviceListener.class);
+
+    /** How often the files of the server's certificate are looked at. */
+    private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(10);
+
+    private final Vertx vertx;
+    private final Settings settings;
+    private final CredentialFiles files;
+    private final TlsEngine engine;
+    private final DoorKeeper door;
+    private final ReloadableTls tls;
+    private final OpenConnections connections;
+    private final DeviceRequests requests;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("device-", 0).factory());
+
+    /**
+     * Where it listens, what it shows of itself, and how much it takes.
+     *
+     * @param port 0 takes a free one
+     * @param engine empty takes the fastest that runs here
+     */
+    public record Settings(
+            String host,
+            int port,
+            Path certificateFile,
+            Path keyFile,
+            Optional<TlsEngine> engine,
+            DeviceLimits limits) {}
+
+    /** Reads the server's certificate but does not listen yet; the exceptions say why it cannot be used. */
+    public DeviceListener(
+            Vertx vertx, Settings settings, ChainJudge judge, Provisioner provisioner, DeviceObserver observer)
+            throws IOException, GeneralSecurityException {
+        DeviceTls.prepareJdkEngine();
+        this.vertx = vertx;
+        this.settings = settings;
+        this.files = new CredentialFiles(settings.certificateFile(), settings.keyFile());
+        var credential = files.changed().orElseThrow();
+        this.engine = settings.engine().orElseGet(() -> TlsEngine.fastestFor(credential.publicKey()));
+        this.door = new DoorKeeper(settings.limits().connectionsMax(), observer);
+        this.tls = new ReloadableTls(DeviceTls.context(engine, credential), door);
+        this.connections = new OpenConnections(settings.limits(), observer, door);
+        this.requests = new DeviceRequests(
+                new DeviceApi(judge, provisioner), settings.limits(), observer, engine, door, threads);
+        this.server = vertx.createHttpServer(options())
+                .connectionHandler(connections::opened)
+                .requestHandler(request -> requests.accept(exchange(request)))
+                .invalidRequestHandler(request -> requests.acceptInvalid(exchange(request)))
+                .exceptionHandler(_ -> {}); // a connection that breaks is no event: devices lose power and network
+    }
+
+    /** Returns when devices can call. */
+    public DeviceListener start() {
+        server.listen().toCompletionStage().toCompletableFuture().join();
+        vertx.setPeriodic(RELOAD_INTERVAL.toMillis(), _ -> threads.execute(this::reload));
+        LOG.infof("devices call %s:%d; the TLS engine is %s: %s", settings.host(), port(), engine, engine.leaves());
+        return this;
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    public TlsEngine engine() {
+        return engine;
+    }
+
+    /** Requests in work now. */
+    public int requestsInFlight() {
+        return requests.inFlight();
+    }
+
+    /** Connections open now, those in their handshake included. */
+    public int connectionsOpen() {
+        return door.open();
+    }
+
+    /** Shows the certificate that the files hold now to connections from now on; one that cannot be used changes nothing. */
+    public void reload() {
+        try {
+            var changed = files.changed();
+            if (changed.isPresent()) {
+                tls.replace(DeviceTls.context(engine, changed.get()));
+                LOG.infof("the device listener shows the new certificate of %s", files);
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            LOG.errorf(
+                    "the device listener keeps its certificate, because %s cannot be used: %s", files, e.getMessage());
+        }
+    }
+
+    /**
+     * Lets no connection in, closes those without a request, and gives the others {@code grace} to get their answers.
+     *
+     * @return whether all of them did
+     */
+    public boolean drain(Duration grace) throws InterruptedException {
+        return connections.drain(grace);
+    }
+
+    /** Cuts what is left. */
+    @Override
+    public void close() {
+        server.close().toCompletionStage().toCompletableFuture().join();
+        threads.shutdown();
+    }
+
+    private Exchange exchange(HttpServerRequest request) {
+        return new Exchange(request, connections.shownOn(request.connection()), ThreadLocalRandom.current());
+    }
+
+    private HttpServerOptions options() {
+        var limits = settings.limits();
+        return new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.port())
+                .setTcpNoDelay(true)
+                .setSsl(true)
+                .setClientAuth(ClientAuth.REQUEST)
+                .setSslEngineOptions(tls)
+                .setKeyCertOptions(KeyCertOptions.wrap(new NoKeys()))
+                .setEnabledSecureTransportProtocols(Set.copyOf(DeviceTls.PROTOCOLS))
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setSslHandshakeTimeout(limits.handshakeMax().toMillis())
+                .setUseAlpn(false)
+                .setMaxInitialLineLength(limits.requestLineBytesMax())
+                .setMaxHeaderSize(limits.headerBytesMax())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout(Math.toIntExact(limits.idleMax().toMillis()))
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
+    }
+}

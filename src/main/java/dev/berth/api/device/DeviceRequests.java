@@ -1,0 +1,173 @@
+package dev.berth.api.device;
+
+import dev.berth.api.problem.Problem;
+import dev.berth.api.problem.ProblemType;
+import dev.berth.api.problem.Violation;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** Sorts requests on the event loop, lets virtual threads work on them, and writes the answers on the event loop again. */
+final class DeviceRequests {
+    private static final Duration OVERLOADED_RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final DeviceApi api;
+    private final DeviceLimits limits;
+    private final DeviceObserver observer;
+    private final TlsEngine engine;
+    private final DoorKeeper door;
+    private final Executor threads;
+    private final AccessLog log = new AccessLog();
+    private final Semaphore places;
+
+    DeviceRequests(
+            DeviceApi api,
+            DeviceLimits limits,
+            DeviceObserver observer,
+            TlsEngine engine,
+            DoorKeeper door,
+            Executor threads) {
+        this.api = api;
+        this.limits = limits;
+        this.observer = observer;
+        this.engine = engine;
+        this.door = door;
+        this.threads = threads;
+        this.places = new Semaphore(limits.requestsInFlightMax());
+    }
+
+    /** How many requests are in work. */
+    int inFlight() {
+        return limits.requestsInFlightMax() - places.availablePermits();
+    }
+
+    /** A request whose headers have arrived. */
+    void accept(Exchange exchange) {
+        var path = exchange.request().path();
+        var route = path == null ? Optional.<DeviceRoute>empty() : DeviceRoute.at(path);
+        route.ifPresentOrElse(at -> accept(exchange, at), () -> refuse(exchange, Problem.of(ProblemType.NOT_FOUND)));
+    }
+
+    /** A request that is no HTTP, or more of it than there may be. */
+    void acceptInvalid(Exchange exchange) {
+        refuse(
+                exchange,
+                Problem.of(
+                        switch (exchange.request().decoderResult().cause()) {
+                            case TooLongHttpLineException _ -> ProblemType.URI_TOO_LONG;
+                            case TooLongHttpHeaderException _ -> ProblemType.HEADERS_TOO_LARGE;
+                            case null, default -> ProblemType.MALFORMED;
+                        }));
+    }
+
+    private void accept(Exchange exchange, DeviceRoute route) {
+        var method = exchange.request().method();
+        if (method.equals(HttpMethod.OPTIONS)) {
+            finish(exchange, Reply.Content.none(Map.of("Allow", route.allow())));
+        } else if (!method.name().equals(route.method())) {
+            finish(
+                    exchange,
+                    new Reply.Refusal(Problem.of(ProblemType.METHOD_NOT_ALLOWED), Map.of("Allow", route.allow())));
+        } else if (route == DeviceRoute.PROBLEMS) {
+            work(exchange, new DeviceCall.ReadProblems());
+        } else if (exchange.shown().isEmpty()) {
+            refuse(exchange, certificateMissing());
+        } else if (route == DeviceRoute.ID_SCOPE) {
+            askIdScope(exchange);
+        } else {
+            reportResult(exchange);
+        }
+    }
+
+    private Problem certificateMissing() {
+        return Problem.of(
+                ProblemType.CERTIFICATE_MISSING,
+                engine == TlsEngine.BORINGSSL
+                        ? "If the device did send one: this listener runs BoringSSL, and " + engine.leaves() + "."
+                        : "The device has to present its certificate in the TLS handshake.");
+    }
+
+    private void askIdScope(Exchange exchange) {
+        var register = parameters(exchange, "register");
+        if (register.isEmpty() || register.equals(List.of("false"))) {
+            work(exchange, new DeviceCall.AskIdScope(false));
+        } else if (register.equals(List.of("true"))) {
+            work(exchange, new DeviceCall.AskIdScope(true));
+        } else {
+            var violation = new Violation(Violation.Part.QUERY, "/register", "must be true or false, once");
+            refuse(exchange, Problem.validation(List.of(violation)));
+        }
+    }
+
+    /** What cannot be decoded reads as itself, which no parameter may be. */
+    private static List<String> parameters(Exchange exchange, String name) {
+        try {
+            return exchange.request().params().getAll(name);
+        } catch (IllegalArgumentException e) {
+            return List.of("undecodable");
+        }
+    }
+
+    private void reportResult(Exchange exchange) {
+        if (!isJson(exchange.request().getHeader("Content-Type"))) {
+            refuse(exchange, Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The result is sent as application/json."));
+            return;
+        }
+        new BodyReader(limits.bodyBytesMax())
+                .read(
+                        exchange.request(),
+                        body -> work(exchange, new DeviceCall.ReportResult(body)),
+                        () -> refuse(
+                                exchange,
+                                Problem.of(
+                                        ProblemType.CONTENT_TOO_LARGE,
+                                        "At most %d bytes.".formatted(limits.bodyBytesMax()))));
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+    }
+
+    private void work(Exchange exchange, DeviceCall call) {
+        if (!places.tryAcquire()) {
+            refuse(exchange, Problem.of(ProblemType.OVERLOADED).retryAfter(OVERLOADED_RETRY_AFTER));
+            return;
+        }
+        var loop = Vertx.currentContext();
+        threads.execute(() -> {
+            LogContext.request(exchange.id());
+            try {
+                var reply = api.answer(call, exchange.shown());
+                note(exchange, reply);
+                loop.runOnContext(_ -> exchange.write(reply, door.closing()));
+            } finally {
+                LogContext.clear();
+                places.release();
+            }
+        });
+    }
+
+    private void refuse(Exchange exchange, Problem problem) {
+        finish(exchange, new Reply.Refusal(problem));
+    }
+
+    private void finish(Exchange exchange, Reply reply) {
+        LogContext.request(exchange.id());
+        note(exchange, reply);
+        LogContext.clear();
+        exchange.write(reply, door.closing());
+    }
+
+    private void note(Exchange exchange, Reply reply) {
+        log.answered(exchange, reply);
+        observer.answered(exchange.label(), reply.status(), reply.problem(), exchange.elapsed());
+    }
+}

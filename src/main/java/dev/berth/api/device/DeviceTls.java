@@ -1,0 +1,72 @@
+package dev.berth.api.device;
+
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSslContextOption;
+import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLException;
+
+/** How devices are spoken to: TLS 1.3 and 1.2, suites with forward secrecy, and a certificate asked for. */
+final class DeviceTls {
+    static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
+    static final String[] GROUPS_JDK = {"x25519", "secp256r1", "secp384r1"};
+
+    /** The largest chain a device may send, in bytes; it leaves room for chains that the validator calls too long. */
+    static final int CHAIN_BYTES_MAX = 64 * 1024;
+
+    private static final String[] GROUPS_BORINGSSL = {"X25519", "P-256", "P-384"};
+    private static final List<String> SUITES = List.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+    private DeviceTls() {}
+
+    /**
+     * Settings of the JDK's engine that it reads once, when its classes load; call this before any other TLS of the process. What the
+     * command line says has precedence.
+     *
+     * <p>Devices connect once, so session tickets only cost; and 8 certificates, the default, would end a chain that is too long with a
+     * bare alert instead of a problem.
+     */
+    static void prepareJdkEngine() {
+        setUnlessSet("jdk.tls.server.newSessionTicketCount", "0");
+        setUnlessSet("jdk.tls.server.enableSessionTicketExtension", "false");
+        setUnlessSet("jdk.tls.server.maxInboundCertificateChainLength", "32");
+    }
+
+    static SslContext context(TlsEngine engine, ServerCredential credential) throws SSLException {
+        var chain = credential.chain().toArray(X509Certificate[]::new);
+        var builder = SslContextBuilder.forServer(credential.key(), chain)
+                .sslProvider(engine.provider())
+                .protocols(PROTOCOLS)
+                .ciphers(SUITES, SupportedCipherSuiteFilter.INSTANCE)
+                .clientAuth(ClientAuth.OPTIONAL)
+                .trustManager(new AnyCertificate());
+        if (engine == TlsEngine.BORINGSSL) {
+            builder.option(OpenSslContextOption.GROUPS, GROUPS_BORINGSSL)
+                    .option(OpenSslContextOption.MAX_CERTIFICATE_LIST_BYTES, CHAIN_BYTES_MAX);
+        }
+        var context = builder.build();
+        if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
+            sessions.setSessionCacheEnabled(false);
+        }
+        return context;
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}

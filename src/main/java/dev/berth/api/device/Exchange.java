@@ -1,0 +1,66 @@
+package dev.berth.api.device;
+
+import dev.berth.api.problem.RequestId;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** One request, and the way its answer goes back. */
+final class Exchange {
+    private final HttpServerRequest request;
+    private final List<X509Certificate> shown;
+    private final RequestId id;
+    private final long startNanos = System.nanoTime();
+
+    Exchange(HttpServerRequest request, List<X509Certificate> shown, RandomGenerator random) {
+        this.request = request;
+        this.shown = shown;
+        this.id = RequestId.of(request.getHeader("traceparent"), random);
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    /** The certificates of the connection, leaf first. */
+    List<X509Certificate> shown() {
+        return shown;
+    }
+
+    RequestId id() {
+        return id;
+    }
+
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    /** The bounded label of this request in metrics and logs: the route, never what the caller wrote. */
+    String label() {
+        return request.path() == null
+                ? DeviceRoute.NONE
+                : DeviceRoute.at(request.path()).map(DeviceRoute::path).orElse(DeviceRoute.NONE);
+    }
+
+    /** Writes the answer; on the event loop. A device that has hung up meanwhile is not waited for. */
+    void write(Reply reply, boolean last) {
+        var response = request.response();
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        response.setStatusCode(reply.status());
+        reply.headers(id).forEach(response::putHeader);
+        if (last) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        var body = reply.body(id);
+        var written = body.length == 0 ? response.end() : response.end(Buffer.buffer(body));
+        if (last) {
+            written.onComplete(_ -> request.connection().close());
+        }
+    }
+}

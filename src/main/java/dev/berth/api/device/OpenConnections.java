@@ -1,0 +1,82 @@
+package dev.berth.api.device;
+
+import io.netty.channel.Channel;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** The connections whose handshake is done: who is at the other end of each, and how all of them are brought to an end. */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a socket to close
+final class OpenConnections {
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(10);
+
+    private final DeviceLimits limits;
+    private final DeviceObserver observer;
+    private final DoorKeeper door;
+    private final Map<HttpConnection, Open> open = new ConcurrentHashMap<>();
+
+    private record Open(Channel channel, List<X509Certificate> shown, ConnectionGuard guard) {
+        void closeIfIdle() {
+            channel.eventLoop().execute(() -> {
+                if (guard.idle()) {
+                    channel.close();
+                }
+            });
+        }
+    }
+
+    OpenConnections(DeviceLimits limits, DeviceObserver observer, DoorKeeper door) {
+        this.limits = limits;
+        this.observer = observer;
+        this.door = door;
+    }
+
+    /** On the connection's event loop, before its first request. */
+    void opened(HttpConnection connection) {
+        var channel = ((ConnectionBase) connection).channel();
+        var guard = new ConnectionGuard(limits, observer);
+        guard.install(channel);
+        open.put(connection, new Open(channel, shown(connection), guard));
+        connection.closeHandler(_ -> open.remove(connection));
+        if (door.closing()) {
+            channel.close();
+        }
+    }
+
+    /** The certificates the device showed in its handshake, leaf first; empty if it showed none. */
+    List<X509Certificate> shownOn(HttpConnection connection) {
+        var known = open.get(connection);
+        return known == null ? List.of() : known.shown();
+    }
+
+    /**
+     * Lets no connection in, closes those without a request, and waits for the others to get their answers, after which they close.
+     *
+     * @return whether all of them were closed within {@code grace}
+     */
+    boolean drain(Duration grace) throws InterruptedException {
+        door.close();
+        open.values().forEach(Open::closeIfIdle);
+        long deadline = System.nanoTime() + grace.toNanos();
+        while (!open.isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(LOOK_INTERVAL);
+        }
+        return open.isEmpty();
+    }
+
+    /** BoringSSL's are but bytes; the judge parses them, away from the event loop. */
+    private static List<X509Certificate> shown(HttpConnection connection) {
+        try {
+            return connection.peerCertificates().stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (SSLPeerUnverifiedException _) {
+            return List.of();
+        }
+    }
+}

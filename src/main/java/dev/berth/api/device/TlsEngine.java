@@ -1,0 +1,46 @@
+package dev.berth.api.device;
+
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslProvider;
+import java.security.PublicKey;
+
+/** Who does the cryptography of the device listener. */
+public enum TlsEngine {
+    /** Netty's build of BoringSSL: a third of the CPU, but it lets through no client certificate of some kinds of key. */
+    BORINGSSL(
+            SslProvider.OPENSSL,
+            "it sees no client certificate with an Ed25519 key, and under TLS 1.3 none with a P-521 key;"
+                    + " berth.tls.engine=jdk takes them"),
+    /** The JDK's own engine: takes every kind of key that DPS knows. */
+    JDK(SslProvider.JDK, "it takes RSA, elliptic-curve and Ed25519 client certificates");
+
+    private final SslProvider provider;
+    private final String leaves;
+
+    TlsEngine(SslProvider provider, String leaves) {
+        this.provider = provider;
+        this.leaves = leaves;
+    }
+
+    /** The fastest engine that runs here and takes the server's own key. */
+    public static TlsEngine fastestFor(PublicKey serverKey) {
+        return BORINGSSL.available() && BORINGSSL.takesServerKey(serverKey) ? BORINGSSL : JDK;
+    }
+
+    public boolean available() {
+        return this == JDK || OpenSsl.isAvailable();
+    }
+
+    public boolean takesServerKey(PublicKey key) {
+        return this == JDK || !key.getAlgorithm().startsWith("Ed");
+    }
+
+    /** Which device certificates it takes, in words for the log and for the device that was not seen. */
+    public String leaves() {
+        return leaves;
+    }
+
+    SslProvider provider() {
+        return provider;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.berth.app;
+
+import dev.berth.identity.ChainValidator;
+import dev.berth.inventory.Catalogs;
+import dev.berth.inventory.EndpointPolicy;
+import dev.berth.inventory.Inventory;
+import dev.berth.inventory.Pools;
+import dev.berth.provisioning.Devices;
+import dev.berth.provisioning.PoolSource;
+import dev.berth.provisioning.ProvisioningEvents;
+import dev.berth.provisioning.ProvisioningService;
+import dev.berth.scheduling.InstanceHealth;
+import dev.berth.scheduling.Scheduler;
+import dev.berth.scheduling.SchedulingEvents;
+import dev.berth.scheduling.SchedulingSettings;
+import dev.berth.store.DocumentStore;
+import dev.berth.store.StoreListener;
+import dev.berth.store.documents.DeviceDocuments;
+import dev.berth.store.documents.InventoryDocuments;
+import dev.berth.store.documents.LedgerDocuments;
+import dev.berth.store.documents.QueueDocuments;
+import dev.berth.store.embedded.EmbeddedStore;
+import dev.berth.store.embedded.EmbeddedStoreOptions;
+import dev.berth.store.embedded.StoreOpenException;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** The one place where the rooms meet: which adapter stands behind which port, on which clock. */
+@Singleton
+final class Composition {
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    DocumentStore store(BerthConfig config, StoreListener listener) {
+        try {
+            var store = EmbeddedStore.open(config.store().directory(), EmbeddedStoreOptions.defaults(), listener);
+            store.declare(
+                    InventoryDocuments.COLLECTION,
+                    DeviceDocuments.DEVICES,
+                    LedgerDocuments.LEDGERS,
+                    QueueDocuments.QUEUES);
+            return store;
+        } catch (StoreOpenException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
+    }
+
+    void close(@Disposes DocumentStore store) {
+        store.close();
+    }
+
+    @Produces
+    @Singleton
+    Catalogs catalogs(DocumentStore store) {
+        return InventoryDocuments.over(store);
+    }
+
+    @Produces
+    @Singleton
+    Devices devices(DocumentStore store) {
+        return new DeviceDocuments(store);
+    }
+
+    @Produces
+    @Singleton
+    Pools pools(Catalogs catalogs) {
+        return new Pools(catalogs);
+    }
+
+    @Produces
+    @Singleton
+    Inventory inventory(BerthConfig config, Catalogs catalogs, Pools pools, Devices devices, InstantSource clock) {
+        var endpoints = new EndpointPolicy(
+                List.copyOf(config.inventory().endpointSuffixes()),
+                config.inventory().loopbackEndpoints());
+        return new Inventory(catalogs, pools, endpoints, devices::anyAt, clock, new SecureRandom());
+    }
+
+    @Produces
+    @Singleton
+    ChainValidator chainValidator() {
+        return new ChainValidator();
+    }
+
+    @Produces
+    @Singleton
+    InstanceHealth instanceHealth() {
+        return new InstanceHealth();
+    }
+
+    @Produces
+    @Singleton
+    SchedulingSettings schedulingSettings(BerthConfig config) {
+        return Settings.scheduling(config.scheduling());
+    }
+
+    @Produces
+    @Singleton
+    Scheduler scheduler(
+            DocumentStore store,
+            InstanceHealth health,
+            SchedulingSettings settings,
+            InstantSource clock,
+            SchedulingEvents events) {
+        Executor prefetch = task -> Thread.ofVirtual().name("prefetch").start(task);
+        return new Scheduler(
+                new LedgerDocuments(store), new QueueDocuments(store), health, settings, clock, prefetch, events);
+    }
+
+    @Produces
+    @Singleton
+    PoolSource poolSource(Pools pools) {
+        return new SnapshotPools(pools);
+    }
+
+    @Produces
+    @Singleton
+    ProvisioningService provisioning(
+            Devices devices,
+            PoolSource pools,
+            Scheduler scheduler,
+            SchedulingSettings settings,
+            InstantSource clock,
+            ProvisioningEvents events) {
+        return new ProvisioningService(devices, pools, scheduler, settings, clock, events);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.berth.app;
+
+import dev.berth.inventory.Pools;
+import dev.berth.scheduling.Scheduler;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** What has to be done every second, whoever calls or not: a fresh picture of the inventory, idle capacity given back. */
+@Singleton
+final class Upkeep {
+    private static final Logger LOG = Logger.getLogger(Upkeep.class);
+
+    private final Pools pools;
+    private final Scheduler scheduler;
+    private final InstantSource clock;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("upkeep").daemon().factory());
+
+    @Inject
+    Upkeep(Pools pools, Scheduler scheduler, InstantSource clock) {
+        this.pools = pools;
+        this.scheduler = scheduler;
+        this.clock = clock;
+    }
+
+    void start() {
+        var _ = timer.scheduleWithFixedDelay(this::round, 1, 1, TimeUnit.SECONDS);
+    }
+
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    /** A round that fails is one lost round: the next one finds the same work. */
+    private void round() {
+        try {
+            pools.refreshIfDue(clock.instant());
+            scheduler.tidy();
+        } catch (RuntimeException e) {
+            LOG.warn("upkeep failed; it is tried again in a second", e);
+        }
+    }
+}

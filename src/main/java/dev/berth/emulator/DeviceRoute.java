@@ -1,0 +1,68 @@
+package dev.berth.emulator;
+
+import io.vertx.core.http.HttpMethod;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a request line of the device API asks for. */
+sealed interface DeviceRoute {
+    /** About one device of one instance. */
+    sealed interface ForDevice extends DeviceRoute {
+        String idScope();
+
+        String registrationId();
+    }
+
+    /** {@code PUT /{idScope}/registrations/{registrationId}/register} */
+    record Register(String idScope, String registrationId) implements ForDevice {}
+
+    /** {@code GET /{idScope}/registrations/{registrationId}/operations/{operationId}} */
+    record OperationStatus(String idScope, String registrationId, String operationId) implements ForDevice {}
+
+    /** {@code POST /{idScope}/registrations/{registrationId}} */
+    record StatusLookup(String idScope, String registrationId) implements ForDevice {}
+
+    /** The path is known, the method is not. */
+    record OtherMethod(String allow) implements DeviceRoute {}
+
+    /** No such path. */
+    record Unknown() implements DeviceRoute {}
+
+    static DeviceRoute of(HttpMethod method, String path) {
+        var parts = parts(path);
+        if (parts.size() < 3 || !parts.get(1).equalsIgnoreCase("registrations")) {
+            return new Unknown();
+        }
+        String idScope = parts.get(0);
+        String registrationId = parts.get(2);
+        if (parts.size() == 3) {
+            return when(method, HttpMethod.POST, new StatusLookup(idScope, registrationId));
+        }
+        if (parts.size() == 4 && parts.get(3).equalsIgnoreCase("register")) {
+            return when(method, HttpMethod.PUT, new Register(idScope, registrationId));
+        }
+        if (parts.size() == 5 && parts.get(3).equalsIgnoreCase("operations")) {
+            return when(method, HttpMethod.GET, new OperationStatus(idScope, registrationId, parts.get(4)));
+        }
+        return new Unknown();
+    }
+
+    private static DeviceRoute when(HttpMethod method, HttpMethod allowed, DeviceRoute route) {
+        return method.equals(allowed) ? route : new OtherMethod(allowed.name());
+    }
+
+    /** The decoded segments; none if an escape is broken or a segment is empty. */
+    private static List<String> parts(String path) {
+        var parts = new ArrayList<String>();
+        for (String part : path.substring(path.startsWith("/") ? 1 : 0).split("/", -1)) {
+            try {
+                parts.add(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
+            } catch (IllegalArgumentException broken) {
+                return List.of();
+            }
+        }
+        return parts.contains("") ? List.of() : parts;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.berth.emulator;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What to emulate. A port of 0 means a free one.
+ *
+ * @param instances at least one; their ID scopes differ
+ */
+public record EmulatorConfig(List<InstanceConfig> instances, int devicePort, int adminPort, TlsEngine tlsEngine) {
+    static final int INSTANCES_MAX = 1_000;
+
+    /** Instances of the default kind on free ports. */
+    public static EmulatorConfig of(List<InstanceConfig> instances) {
+        return new EmulatorConfig(instances, 0, 0, TlsEngine.AUTO);
+    }
+
+    /** So many instances, named {@code dps-1} and so on, with the published quotas but this limit a minute. */
+    public static EmulatorConfig of(int instances, int registrationsPerMinute) {
+        return of(IntStream.rangeClosed(1, instances)
+                .mapToObj(number -> InstanceConfig.of("dps-" + number)
+                        .withQuotas(Quotas.PUBLISHED.withRegistrationsPerMinute(registrationsPerMinute)))
+                .toList());
+    }
+
+    /**
+     * Reads a configuration file.
+     *
+     * @throws InvalidConfigException naming the JSON pointer of what is wrong
+     */
+    public static EmulatorConfig read(Path file) throws IOException {
+        return ConfigReader.read(file);
+    }
+}

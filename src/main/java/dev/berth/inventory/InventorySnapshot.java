@@ -1,0 +1,118 @@
+package dev.berth.inventory;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import dev.berth.identity.TenantId;
+import dev.berth.identity.TrustAnchor;
+import dev.berth.identity.TrustAnchors;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The whole inventory as it was at one moment, and the pools it forms. */
+public final class InventorySnapshot {
+    public static final InventorySnapshot EMPTY = of(List.of(), List.of(), List.of(), List.of());
+
+    private final Map<TenantId, Tenant> tenants;
+    private final Map<TenantId, List<DpsInstance>> instances;
+    private final Map<DpsInstanceId, DpsInstance> instancesById;
+    private final Map<TenantId, List<EnrollmentGroup>> groups;
+    private final TrustAnchors trustAnchors;
+
+    private InventorySnapshot(
+            Collection<Tenant> tenants,
+            Collection<DpsInstance> instances,
+            Collection<TrustAnchor> anchors,
+            Collection<EnrollmentGroup> groups) {
+        this.tenants = tenants.stream().collect(toUnmodifiableMap(Tenant::id, Function.identity()));
+        this.instancesById = instances.stream().collect(toUnmodifiableMap(DpsInstance::id, Function.identity()));
+        this.instances = instances.stream()
+                .sorted(Comparator.comparing(DpsInstance::id))
+                .collect(groupingBy(instance -> instance.id().tenant()));
+        this.groups = groups.stream().collect(groupingBy(EnrollmentGroup::tenant));
+        this.trustAnchors = TrustAnchors.of(anchors);
+    }
+
+    public static InventorySnapshot of(
+            Collection<Tenant> tenants,
+            Collection<DpsInstance> instances,
+            Collection<TrustAnchor> anchors,
+            Collection<EnrollmentGroup> groups) {
+        return new InventorySnapshot(tenants, instances, anchors, groups);
+    }
+
+    /** The proven anchors of all tenants. */
+    public TrustAnchors trustAnchors() {
+        return trustAnchors;
+    }
+
+    public Optional<Tenant> tenant(TenantId id) {
+        return Optional.ofNullable(tenants.get(id));
+    }
+
+    /** Any instance, in whatever state: a known device may stay at one that takes no new ones. */
+    public Optional<DpsInstance> dpsInstance(DpsInstanceId id) {
+        return Optional.ofNullable(instancesById.get(id));
+    }
+
+    /** The instances of a tenant, ordered by name. */
+    public List<DpsInstance> dpsInstances(TenantId tenant) {
+        return instances.getOrDefault(tenant, List.of());
+    }
+
+    /** The instances of all tenants. */
+    public Collection<DpsInstance> dpsInstances() {
+        return instancesById.values();
+    }
+
+    /** The pool for devices of an anchor of their owner, in the geography that the owner's policy names. */
+    public Pool poolFor(TenantId owner, String trustAnchor) {
+        return poolFor(owner, trustAnchor, tenant(owner).map(Tenant::geography).orElse(null));
+    }
+
+    /** The pool for devices of an anchor of their owner. {@code geography} is where they may be, or null for anywhere. */
+    public Pool poolFor(TenantId owner, String trustAnchor, @Nullable String geography) {
+        var covered = coveredInstances(owner, trustAnchor);
+        var narrowing = new Narrowing(dpsInstances(owner), "tenant " + owner + " has no DPS instance")
+                .to(
+                        instance -> covered.contains(instance.id().name()),
+                        "has an enabled enrollment group for trust anchor " + trustAnchor)
+                .to(instance -> instance.state() == DpsInstance.State.ACTIVE, "is active")
+                .to(
+                        instance -> geography == null || geography.equals(instance.geography()),
+                        "is in geography " + geography);
+        return new Pool(owner, trustAnchor, geography, narrowing.left(), narrowing.emptyReason());
+    }
+
+    private Set<String> coveredInstances(TenantId owner, String trustAnchor) {
+        return groups.getOrDefault(owner, List.of()).stream()
+                .filter(group -> group.enabled() && group.trustAnchor().equals(trustAnchor))
+                .map(EnrollmentGroup::dpsInstance)
+                .collect(Collectors.toSet());
+    }
+
+    /** Instances that pass one rule after the other, until a rule leaves none; that rule is the reason. */
+    private record Narrowing(
+            List<DpsInstance> left, @Nullable String emptyReason) {
+        private Narrowing(List<DpsInstance> left, @Nullable String emptyReason) {
+            this.left = left;
+            this.emptyReason = left.isEmpty() ? emptyReason : null;
+        }
+
+        Narrowing to(Predicate<DpsInstance> rule, String what) {
+            if (left.isEmpty()) {
+                return this;
+            }
+            String reason = "none of the " + left.size() + " DPS instances left " + what;
+            return new Narrowing(left.stream().filter(rule).toList(), reason);
+        }
+    }
+}

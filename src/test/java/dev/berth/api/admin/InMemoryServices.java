@@ -1,0 +1,56 @@
+package dev.berth.api.admin;
+
+import dev.berth.inventory.Catalogs;
+import dev.berth.inventory.EndpointPolicy;
+import dev.berth.inventory.Inventory;
+import dev.berth.inventory.Pools;
+import dev.berth.provisioning.Devices;
+import dev.berth.store.InMemoryDocumentStore;
+import dev.berth.store.documents.DeviceDocuments;
+import dev.berth.store.documents.InventoryDocuments;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** The domain over a store in memory, for the tests that enable it. */
+@Alternative
+@Singleton
+class InMemoryServices {
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    InMemoryDocumentStore memory() {
+        return new InMemoryDocumentStore();
+    }
+
+    @Produces
+    @Singleton
+    Catalogs catalogs(InMemoryDocumentStore store) {
+        return InventoryDocuments.over(store);
+    }
+
+    @Produces
+    @Singleton
+    Devices devices(InMemoryDocumentStore store) {
+        return new DeviceDocuments(store);
+    }
+
+    @Produces
+    @Singleton
+    Pools pools(Catalogs catalogs) {
+        return new Pools(catalogs);
+    }
+
+    @Produces
+    @Singleton
+    Inventory inventory(Catalogs catalogs, Pools pools, Devices devices, InstantSource clock) {
+        return new Inventory(catalogs, pools, EndpointPolicy.AZURE, devices::anyAt, clock, new SecureRandom());
+    }
+}

@@ -1,0 +1,72 @@
+package dev.berth.api.device;
+
+import dev.berth.pki.CertificateSpec;
+import dev.berth.pki.CertifiedKey;
+import dev.berth.pki.KeyAlgorithm;
+import dev.berth.pki.PemFiles;
+import dev.berth.pki.PemFiles.Existing;
+import dev.berth.pki.Pki;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Certificates for the tests of the listener: one CA, and leaves of any kind of key below it. */
+final class TestPki {
+    private static final Pki PKI = new Pki();
+
+    private final CertifiedKey ca;
+
+    /** What one end of a connection shows, leaf first, and the leaf's key. */
+    record Credential(List<X509Certificate> chain, PrivateKey key) {
+        static Credential of(CertifiedKey leaf) {
+            return new Credential(List.of(leaf.certificate()), leaf.key());
+        }
+
+        Credential with(X509Certificate... more) {
+            var longer = new ArrayList<>(chain);
+            longer.addAll(List.of(more));
+            return new Credential(List.copyOf(longer), key);
+        }
+    }
+
+    TestPki(String name) {
+        ca = PKI.root(name, KeyAlgorithm.P_256);
+    }
+
+    CertifiedKey ca() {
+        return ca;
+    }
+
+    Credential server(String host, KeyAlgorithm algorithm) {
+        return Credential.of(PKI.server(ca, List.of(host), algorithm));
+    }
+
+    Credential device(String registrationId, KeyAlgorithm algorithm) {
+        return Credential.of(PKI.device(ca, registrationId, algorithm));
+    }
+
+    Credential issue(CertificateSpec spec) {
+        return Credential.of(PKI.issue(ca, spec, KeyAlgorithm.P_256));
+    }
+
+    /** A curve that nothing of Berth makes, but devices have. */
+    Credential deviceOnP521(String registrationId) throws GeneralSecurityException {
+        var pairs = KeyPairGenerator.getInstance("EC");
+        pairs.initialize(new ECGenParameterSpec("secp521r1"));
+        var pair = pairs.generateKeyPair();
+        return new Credential(
+                List.of(PKI.sign(ca, PKI.deviceSpec(registrationId), pair.getPublic())), pair.getPrivate());
+    }
+
+    /** Writes PEM files, {@code server.crt} and {@code server.key}. */
+    static void write(Path directory, Credential server) throws IOException {
+        PemFiles.writeCertificates(directory.resolve("server.crt"), server.chain(), Existing.REPLACE);
+        PemFiles.writeKey(directory.resolve("server.key"), server.key(), Existing.REPLACE);
+    }
+}
