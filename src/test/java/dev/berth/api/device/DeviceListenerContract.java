@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.api.contract.Contract;
 import dev.berth.identity.ChainVerdict;
 import dev.berth.identity.DeviceIdentity;
 import dev.berth.identity.RegistrationId;
@@ -51,6 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class DeviceListenerContract {
     private static final TestPki PKI = new TestPki("test-ca");
     private static final TestPki.Credential DEVICE = PKI.device("device-0001", KeyAlgorithm.P_256);
+    private static final Contract CONTRACT = Contract.load();
     private static final DpsInstance INSTANCE = new DpsInstance(
             new DpsInstanceId(new TenantId("contoso"), "dps-1"),
             "0ne00000001",
@@ -91,7 +93,14 @@ abstract class DeviceListenerContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"TLSv1.3,P_256", "TLSv1.2,P_256", "TLSv1.3,P_384", "TLSv1.2,P_384", "TLSv1.3,RSA_2048", "TLSv1.2,RSA_2048"})
+    @CsvSource({
+        "TLSv1.3,P_256",
+        "TLSv1.2,P_256",
+        "TLSv1.3,P_384",
+        "TLSv1.2,P_384",
+        "TLSv1.3,RSA_2048",
+        "TLSv1.2,RSA_2048"
+    })
     void tellsADeviceItsIdScope(String protocol, KeyAlgorithm algorithm) throws IOException {
         try (var device = connect(PKI.device("device-1", algorithm), protocol)) {
             var answer = device.get("/v1/id-scope");
@@ -142,7 +151,8 @@ abstract class DeviceListenerContract {
 
     @Test
     void handsTheWholeChainToTheJudge() throws IOException {
-        var chain = DEVICE.with(PKI.ca().certificate(), new TestPki("stranger").ca().certificate());
+        var chain =
+                DEVICE.with(PKI.ca().certificate(), new TestPki("stranger").ca().certificate());
         try (var device = connect(chain, "TLSv1.3")) {
             device.get("/v1/id-scope");
             assertThat(script.judged.getLast()).isEqualTo(chain.chain());
@@ -193,6 +203,7 @@ abstract class DeviceListenerContract {
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo("/register");
             assertThat(device.get("/v1/id-scope?register=%zz").status()).isEqualTo(400);
+            assertThat(device.get("/v1/id-scope?more=true").status()).isEqualTo(400);
         }
     }
 
@@ -271,6 +282,15 @@ abstract class DeviceListenerContract {
             var answer = device.send(method + " " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
             assertThat(answer.status()).isEqualTo(status);
             assertThat(answer.problem()).isEqualTo(problem);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"*/*,200", "application/*,200", "'text/html, application/json;q=0.5',200", "text/html,406"})
+    void answersInJsonToWhoeverTakesIt(String accept, int status) throws IOException {
+        try (var device = connect()) {
+            var answer = device.send("GET /v1/id-scope HTTP/1.1\r\nAccept: " + accept + "\r\n\r\n");
+            assertThat(answer.status()).isEqualTo(status);
         }
     }
 
@@ -589,7 +609,7 @@ abstract class DeviceListenerContract {
                     Optional.of(engine),
                     limits);
             try {
-                running = new DeviceListener(vertx, settings, script, script, DeviceObserver.NONE).start();
+                running = new DeviceListener(vertx, settings, CONTRACT, script, script, DeviceObserver.NONE).start();
             } catch (IOException | GeneralSecurityException e) {
                 throw new AssertionError(e);
             }

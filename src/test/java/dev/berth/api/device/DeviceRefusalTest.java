@@ -1,7 +1,9 @@
 package dev.berth.api.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.api.contract.Contract;
 import dev.berth.api.device.TestPki.Credential;
 import dev.berth.identity.ChainValidator;
 import dev.berth.identity.DeviceIdentity;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way a chain can be wrong, from a device's socket to the problem it reads, with the true judge and both engines. */
 @Timeout(60)
@@ -44,8 +47,8 @@ class DeviceRefusalTest {
     private static final Instant NOW = Instant.now();
     private static final CertifiedKey ROOT = PKI.root("Contoso Root", KeyAlgorithm.P_256);
     private static final CertifiedKey LINE = PKI.intermediate(ROOT, "Contoso Line 1", KeyAlgorithm.P_256);
-    private static final TrustAnchors ANCHORS = TrustAnchors.of(List.of(
-            TrustAnchor.unproven(new TenantId("contoso"), "root", ROOT.certificate())
+    private static final TrustAnchors ANCHORS =
+            TrustAnchors.of(List.of(TrustAnchor.unproven(new TenantId("contoso"), "root", ROOT.certificate())
                     .with(new Possession.Proven(NOW))));
     private static final Map<TlsEngine, DeviceListener> LISTENERS = new EnumMap<>(TlsEngine.class);
     private static final Vertx VERTX = Vertx.vertx();
@@ -91,7 +94,8 @@ class DeviceRefusalTest {
         CA_AS_LEAF("certificate-usage") {
             @Override
             Credential credential() {
-                return Credential.of(LINE);
+                var line = PKI.authority("Line 3").withKeyUsage(KeyUsage.keyCertSign | KeyUsage.digitalSignature);
+                return Credential.of(PKI.issue(ROOT, line, KeyAlgorithm.P_256));
             }
         },
         MISSING_INTERMEDIATE("certificate-chain-incomplete") {
@@ -179,6 +183,7 @@ class DeviceRefusalTest {
             var listener = new DeviceListener(
                     VERTX,
                     settings,
+                    Contract.load(),
                     chain -> validator.judge(chain, ANCHORS, Instant.now()),
                     new NobodyPasses(),
                     DeviceObserver.NONE);
@@ -193,9 +198,23 @@ class DeviceRefusalTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WRONG_KEY_USAGE")
     void eachIsAProblemOfItsOwnWithBoringssl(Case wrong) throws IOException {
         readsItsProblem(TlsEngine.BORINGSSL, wrong);
+    }
+
+    /** A deviation of this engine: it looks at the key usage itself, and cannot be told not to. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void aKeyThatMayNotSignEndsTheHandshakeWithBoringssl(String protocol) {
+        var port = LISTENERS.get(TlsEngine.BORINGSSL).port();
+        var credential = Case.WRONG_KEY_USAGE.credential();
+        assertThatThrownBy(() -> {
+                    try (var device = DeviceClient.connect(port, credential, protocol)) {
+                        device.get("/v1/id-scope");
+                    }
+                })
+                .isInstanceOf(IOException.class);
     }
 
     @ParameterizedTest
@@ -210,7 +229,9 @@ class DeviceRefusalTest {
             var port = LISTENERS.get(engine).port();
             try (var device = DeviceClient.connect(port, credential, protocol)) {
                 var answer = device.get("/v1/id-scope");
-                assertThat(answer.problem()).as("%s: %s", protocol, answer.body()).isEqualTo(wrong.problem);
+                assertThat(answer.problem())
+                        .as("%s: %s", protocol, answer.body())
+                        .isEqualTo(wrong.problem);
                 assertThat(answer.status()).isEqualTo(403);
             }
         }
