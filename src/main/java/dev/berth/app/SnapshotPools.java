@@ -1,5 +1,7 @@
 package dev.berth.app;
 
+import dev.berth.identity.DeviceIdentity;
+import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.Pools;
@@ -20,7 +22,8 @@ final class SnapshotPools implements PoolSource {
         var pool = pools.snapshot().poolFor(owner, device.trustAnchor());
         return pool.emptyReason() == null
                 ? new Pool.Instances(
-                        QueueKey.of(owner, device.trustAnchor(), pool.geography()), pool.instances())
+                        QueueKey.ofPool(owner, device.origin(), device.trustAnchor(), pool.geography()),
+                        pool.instances())
                 : new Pool.Empty(pool.emptyReason());
     }
 
