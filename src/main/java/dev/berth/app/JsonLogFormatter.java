@@ -31,7 +31,8 @@ final class JsonLogFormatter extends ExtFormatter {
     }
 
     private void write(ExtLogRecord entry, JsonGenerator json) throws IOException {
-        json.writeStringField("time", entry.getInstant().truncatedTo(ChronoUnit.MILLIS).toString());
+        json.writeStringField(
+                "time", entry.getInstant().truncatedTo(ChronoUnit.MILLIS).toString());
         json.writeStringField("level", entry.getLevel().getName());
         json.writeStringField("logger", entry.getLoggerName());
         json.writeStringField("thread", entry.getThreadName());

@@ -33,7 +33,13 @@ final class Lifecycle {
     private @Nullable DeviceListener listener;
 
     @Inject
-    Lifecycle(BerthConfig config, Pools pools, Scheduler scheduler, Upkeep upkeep, InstantSource clock, Readiness readiness) {
+    Lifecycle(
+            BerthConfig config,
+            Pools pools,
+            Scheduler scheduler,
+            Upkeep upkeep,
+            InstantSource clock,
+            Readiness readiness) {
         this.readiness = readiness;
         this.config = config;
         this.pools = pools;
@@ -48,7 +54,7 @@ final class Lifecycle {
             Contract contract,
             ChainValidator validator,
             ProvisioningService provisioning,
-            DeviceMetrics observer) {
+            DeviceMetrics metrics) {
         pools.refresh(clock.instant());
         upkeep.start();
         try {

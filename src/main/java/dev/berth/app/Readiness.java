@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
@@ -24,7 +23,7 @@ final class Readiness implements HealthCheck {
     private final StoreMetrics store;
     private final Pools pools;
     private final InstantSource clock;
-    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
+    private volatile Phase phase = Phase.STARTING;
 
     /** Where the service is in its life. */
     enum Phase {
@@ -41,18 +40,18 @@ final class Readiness implements HealthCheck {
     }
 
     void enter(Phase next) {
-        phase.set(next);
+        phase = next;
     }
 
     @Override
     public HealthCheckResponse call() {
         var inventoryAge = Duration.between(pools.refreshedAt(), clock.instant());
-        var ready = phase.get() == Phase.SERVING
+        var ready = phase == Phase.SERVING
                 && store.suspendedBecause().isEmpty()
                 && inventoryAge.compareTo(INVENTORY_AGE_MAX) <= 0;
         return HealthCheckResponse.named("berth")
                 .status(ready)
-                .withData("phase", Labels.of(phase.get()))
+                .withData("phase", Labels.of(phase))
                 .withData("store", store.suspendedBecause().orElse("writable"))
                 .withData("inventoryAgeSeconds", inventoryAge.toSeconds())
                 .build();

@@ -29,8 +29,7 @@ final class SchedulingMetrics implements SchedulingEvents {
         ledgerConflicts = new BoundedCounters<>(registry, "berth.ledger.conflicts", Labels::of);
         ledgerCaps = new BoundedCounters<>(registry, "berth.ledger.capped", Labels::of);
         ledgerFailures = new BoundedCounters<>(registry, "berth.ledger.unavailable", Labels::of);
-        tickets =
-                new BoundedCounters<>(registry, "berth.queue.tickets", tenant -> Tags.of(Labels.TENANT, tenant));
+        tickets = new BoundedCounters<>(registry, "berth.queue.tickets", tenant -> Tags.of(Labels.TENANT, tenant));
     }
 
     @Override

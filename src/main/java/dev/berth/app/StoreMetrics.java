@@ -8,9 +8,9 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,33 +19,32 @@ import org.jspecify.annotations.Nullable;
 final class StoreMetrics implements StoreListener {
     private static final Logger LOG = Logger.getLogger(StoreMetrics.class);
 
-    private final Map<Operation, Map<Outcome, Timer>> operations = new EnumMap<>(Operation.class);
+    private final MeterRegistry registry;
+    private final Map<Call, Timer> operations = new ConcurrentHashMap<>();
     private final Timer commits;
     private final DistributionSummary commitWrites;
     private volatile int queued;
     private volatile @Nullable String suspendedBecause;
 
+    private record Call(Operation operation, Outcome outcome) {}
+
     @Inject
     StoreMetrics(MeterRegistry registry) {
-        for (var operation : Operation.values()) {
-            var timers = new EnumMap<Outcome, Timer>(Outcome.class);
-            for (var outcome : Outcome.values()) {
-                timers.put(outcome, timer(registry, operation, outcome));
-            }
-            operations.put(operation, timers);
-        }
-        commits = Timer.builder("berth.store.commits").publishPercentileHistogram().register(registry);
+        this.registry = registry;
+        commits = Timer.builder("berth.store.commits")
+                .publishPercentileHistogram()
+                .register(registry);
         commitWrites = DistributionSummary.builder("berth.store.commit.writes").register(registry);
         Gauge.builder("berth.store.writes.queued", () -> queued).register(registry);
         Gauge.builder("berth.store.writable", () -> suspendedBecause == null ? 1 : 0)
                 .register(registry);
     }
 
-    private static Timer timer(MeterRegistry registry, Operation operation, Outcome outcome) {
+    private Timer timer(Call call) {
         return Timer.builder("berth.store.operations")
-                .tag("operation", Labels.of(operation))
-                .tag("outcome", Labels.of(outcome))
-                .publishPercentileHistogram(outcome == Outcome.DONE)
+                .tag("operation", Labels.of(call.operation()))
+                .tag("outcome", Labels.of(call.outcome()))
+                .publishPercentileHistogram(call.outcome() == Outcome.DONE)
                 .register(registry);
     }
 
@@ -56,7 +55,7 @@ final class StoreMetrics implements StoreListener {
 
     @Override
     public void completed(Operation operation, Duration duration, Outcome outcome) {
-        operations.get(operation).get(outcome).record(duration);
+        operations.computeIfAbsent(new Call(operation, outcome), this::timer).record(duration);
     }
 
     @Override

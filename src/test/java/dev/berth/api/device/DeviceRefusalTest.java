@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -44,12 +45,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class DeviceRefusalTest {
     private static final Pki PKI = new Pki();
-    private static final Instant NOW = Instant.now();
     private static final CertifiedKey ROOT = PKI.root("Contoso Root", KeyAlgorithm.P_256);
     private static final CertifiedKey LINE = PKI.intermediate(ROOT, "Contoso Line 1", KeyAlgorithm.P_256);
     private static final TrustAnchors ANCHORS =
             TrustAnchors.of(List.of(TrustAnchor.unproven(new TenantId("contoso"), "root", ROOT.certificate())
-                    .with(new Possession.Proven(NOW))));
+                    .with(new Possession.Proven(Instant.EPOCH))));
     private static final Map<TlsEngine, DeviceListener> LISTENERS = new EnumMap<>(TlsEngine.class);
     private static final Vertx VERTX = Vertx.vertx();
 
@@ -70,13 +70,13 @@ class DeviceRefusalTest {
         EXPIRED("certificate-expired") {
             @Override
             Credential credential() {
-                return leaf(ROOT, spec().withValidity(NOW.minus(Duration.ofDays(9)), NOW.minus(Duration.ofDays(1))));
+                return leaf(ROOT, spec().withValidity(now().minus(Duration.ofDays(9)), now().minus(Duration.ofDays(1))));
             }
         },
         NOT_YET_VALID("certificate-not-yet-valid") {
             @Override
             Credential credential() {
-                return leaf(ROOT, spec().withValidity(NOW.plus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(9))));
+                return leaf(ROOT, spec().withValidity(now().plus(Duration.ofDays(1)), now().plus(Duration.ofDays(9))));
             }
         },
         WRONG_EXTENDED_KEY_USAGE("certificate-usage") {
@@ -159,6 +159,10 @@ class DeviceRefusalTest {
 
         abstract Credential credential();
 
+        static Instant now() {
+            return Instant.now();
+        }
+
         static CertificateSpec spec() {
             return PKI.deviceSpec("device-1");
         }
@@ -207,7 +211,7 @@ class DeviceRefusalTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
     void aKeyThatMayNotSignEndsTheHandshakeWithBoringssl(String protocol) {
-        var port = LISTENERS.get(TlsEngine.BORINGSSL).port();
+        var port = port(TlsEngine.BORINGSSL);
         var credential = Case.WRONG_KEY_USAGE.credential();
         assertThatThrownBy(() -> {
                     try (var device = DeviceClient.connect(port, credential, protocol)) {
@@ -223,10 +227,14 @@ class DeviceRefusalTest {
         readsItsProblem(TlsEngine.JDK, wrong);
     }
 
+    private static int port(TlsEngine engine) {
+        return Objects.requireNonNull(LISTENERS.get(engine)).port();
+    }
+
     private static void readsItsProblem(TlsEngine engine, Case wrong) throws IOException {
         var credential = wrong.credential();
         for (var protocol : DeviceTls.PROTOCOLS) {
-            var port = LISTENERS.get(engine).port();
+            var port = port(engine);
             try (var device = DeviceClient.connect(port, credential, protocol)) {
                 var answer = device.get("/v1/id-scope");
                 assertThat(answer.problem())
