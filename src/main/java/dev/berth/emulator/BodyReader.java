@@ -13,13 +13,13 @@ import java.util.function.Consumer;
  * that is still sending would otherwise lose the answer.
  */
 final class BodyReader {
-    /** How much a body may be, and how long it may take. */
-    record Limits(int bytesMax, Duration timeMax) {
+    /**
+     * How much a body may be, how long it may take, and how long the connection of a refused one stays open.
+     */
+    record Limits(int bytesMax, Duration timeMax, Duration linger) {
         /** DPS's message size. */
-        static final Limits DPS = new Limits(96 * 1024, Duration.ofSeconds(10));
+        static final Limits DPS = new Limits(96 * 1024, Duration.ofSeconds(10), Duration.ofSeconds(2));
     }
-
-    private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final Limits limits;
@@ -83,7 +83,8 @@ final class BodyReader {
         if (finish()) {
             request.response().putHeader(HttpHeaders.CONNECTION, "close");
             broken.accept(error);
-            vertx.setTimer(LINGER.toMillis(), id -> request.connection().close());
+            vertx.setTimer(
+                    limits.linger().toMillis(), id -> request.connection().close());
         }
     }
 

@@ -127,7 +127,7 @@ public final class Emulator implements AutoCloseable {
         });
     }
 
-    private EmulatedInstance instance(String idScope) {
+    EmulatedInstance instance(String idScope) {
         var instance = instances.find(idScope);
         if (instance == null) {
             throw new IllegalArgumentException("no instance has the ID scope " + idScope);

@@ -178,6 +178,22 @@ class DeviceApiTest {
     }
 
     @Test
+    void aDisabledEnrollmentSaysSoAndRegistersNothing() {
+        var settings =
+                new EnrollmentSettings(false, AllocationPolicy.HASHED, new ReprovisionPolicy(true, true), List.of());
+        var line = new Attestation.Signers(List.of(LINE.certificate()));
+        emulator.instance(idScope).enrollments().put(new Enrollment.Group("line", line, settings));
+        var disabled = device(LINE.device("device-1")).register("device-1");
+        assertThat(disabled.status()).isEqualTo(200);
+        assertThat(disabled.text("/status")).isEqualTo("disabled");
+        assertThat(disabled.text("/operationId")).isNotEmpty();
+        assertThat(disabled.text("/registrationState/registrationId")).isEqualTo("device-1");
+        assertThat(disabled.text("/registrationState/status")).isEqualTo("disabled");
+        assertThat(emulator.report(idScope).registered()).isZero();
+        assertThat(emulator.report(idScope).refused()).isEqualTo(1);
+    }
+
+    @Test
     void anUnknownOperationIsNotFound() {
         var device = device(DEVICE);
         device.register("device-1");

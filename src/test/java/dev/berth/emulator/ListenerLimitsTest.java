@@ -26,7 +26,7 @@ class ListenerLimitsTest {
 
     @BeforeEach
     void start() throws IOException {
-        var limits = new BodyReader.Limits(BODY_BYTES_MAX, BODY_TIME_MAX);
+        var limits = new BodyReader.Limits(BODY_BYTES_MAX, BODY_TIME_MAX, BODY_TIME_MAX);
         emulator = Emulator.start(EmulatorConfig.of(1, 10), directory, Ticker.system(), limits);
     }
 
@@ -67,14 +67,14 @@ class ListenerLimitsTest {
     @Test
     void aRequestLineOverTheMaximumIsRefused() throws IOException {
         assertThat(answer("GET /" + "x".repeat(5 * 1024) + " HTTP/1.1\r\nHost: h\r\n\r\n"))
-                .startsWith("HTTP/1.1 414 ");
+                .startsWith("HTTP/1.0 414 ");
     }
 
     @Test
     void anAsteriskAndNonsenseAreRefused() throws IOException {
         assertThat(answer("OPTIONS * HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 404 ");
-        assertThat(answer("nonsense\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        assertThat(answer("nonsense\r\n\r\n")).startsWith("HTTP/1.0 400 ");
     }
 
     private static String put(String header, String body) {
