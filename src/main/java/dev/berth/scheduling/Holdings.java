@@ -70,6 +70,11 @@ final class Holdings {
         return slots.peek();
     }
 
+    synchronized int slots(Instant now) {
+        dropPast(now);
+        return slots.size();
+    }
+
     synchronized int grants() {
         return grants;
     }

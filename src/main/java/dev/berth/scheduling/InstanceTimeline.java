@@ -76,12 +76,13 @@ final class InstanceTimeline {
                 ledger.outageUntil());
     }
 
-    /** How many slots within the horizon nobody has leased, by what the store said a moment ago. */
+    /** How many slots within the horizon are held here, or leased by nobody, by what the store said a moment ago. */
     long freeSlots(Limits limits) {
         ledger.refresh();
         Instant now = clock.instant();
         Instant from = later(ledger.lastSeen().slotsGivenUntil(), now);
-        return SlotSpacing.of(limits).fitInto(Duration.between(from, now.plus(settings.horizon())));
+        return holdings.slots(now)
+                + SlotSpacing.of(limits).fitInto(Duration.between(from, now.plus(settings.horizon())));
     }
 
     boolean isIdle() {

@@ -20,6 +20,7 @@ import java.util.Optional;
 /** One Berth of a test: the real classes on a given store and clock, with an inventory that the test may change. */
 final class Replica implements PoolSource {
     final DeviceDocuments devices;
+    final LedgerDocuments ledgers;
     final InstanceHealth health = new InstanceHealth();
     final Scheduler scheduler;
     final ProvisioningService service;
@@ -39,8 +40,9 @@ final class Replica implements PoolSource {
         this.instances = instances;
         this.pool = instances;
         this.devices = new DeviceDocuments(store);
-        this.scheduler = new Scheduler(
-                new LedgerDocuments(store), new QueueDocuments(store), health, settings, clock, Runnable::run, events);
+        this.ledgers = new LedgerDocuments(store);
+        this.scheduler =
+                new Scheduler(ledgers, new QueueDocuments(store), health, settings, clock, Runnable::run, events);
         this.service = new ProvisioningService(devices, this, scheduler, settings, clock, ProvisioningEvents.NONE);
     }
 
