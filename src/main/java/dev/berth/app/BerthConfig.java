@@ -78,14 +78,6 @@ public interface BerthConfig {
         /** The CA whose certificates say who administers, and as what. */
         Path operatorCaFile();
 
-        /** How long a request may take to arrive. */
-        @WithDefault("PT10S")
-        Duration requestWaitMax();
-
-        /** Requests in work at once; one more is told to come back. */
-        @WithDefault("500")
-        int requestsInFlightMax();
-
         /** How long a request may take to arrive; after that it is answered with 408. */
         @WithDefault("PT10S")
         Duration requestWaitMax();
