@@ -70,7 +70,8 @@ class DeviceRefusalTest {
         EXPIRED("certificate-expired") {
             @Override
             Credential credential() {
-                return leaf(ROOT, spec().withValidity(now().minus(Duration.ofDays(9)), now().minus(Duration.ofDays(1))));
+                return leaf(
+                        ROOT, spec().withValidity(now().minus(Duration.ofDays(9)), now().minus(Duration.ofDays(1))));
             }
         },
         NOT_YET_VALID("certificate-not-yet-valid") {
