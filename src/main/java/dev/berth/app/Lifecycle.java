@@ -1,7 +1,7 @@
 package dev.berth.app;
 
+import dev.berth.api.contract.Contract;
 import dev.berth.api.device.DeviceListener;
-import dev.berth.api.device.DeviceObserver;
 import dev.berth.identity.ChainValidator;
 import dev.berth.inventory.Pools;
 import dev.berth.provisioning.ProvisioningService;
@@ -19,7 +19,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which the service starts and stops. It stops from the outside in: no new calls, answers in work finish, what they did
+ * The order in which the service starts and stops. It stops from the outside in: not ready, no new calls, answers in work finish, what they did
  * not use goes back to the ledgers, and only then does the store close.
  */
 @Singleton
@@ -29,10 +29,18 @@ final class Lifecycle {
     private final Scheduler scheduler;
     private final Upkeep upkeep;
     private final InstantSource clock;
+    private final Readiness readiness;
     private @Nullable DeviceListener listener;
 
     @Inject
-    Lifecycle(BerthConfig config, Pools pools, Scheduler scheduler, Upkeep upkeep, InstantSource clock) {
+    Lifecycle(
+            BerthConfig config,
+            Pools pools,
+            Scheduler scheduler,
+            Upkeep upkeep,
+            InstantSource clock,
+            Readiness readiness) {
+        this.readiness = readiness;
         this.config = config;
         this.pools = pools;
         this.scheduler = scheduler;
@@ -43,25 +51,30 @@ final class Lifecycle {
     void start(
             @Observes StartupEvent event,
             Vertx vertx,
+            Contract contract,
             ChainValidator validator,
             ProvisioningService provisioning,
-            DeviceObserver observer) {
+            DeviceMetrics metrics) {
         pools.refresh(clock.instant());
         upkeep.start();
         try {
             listener = new DeviceListener(
                             vertx,
                             Settings.deviceListener(config),
+                            contract,
                             chain -> validator.judge(chain, pools.snapshot().trustAnchors(), clock.instant()),
                             new Provisioning(provisioning),
-                            observer)
+                            metrics)
                     .start();
+            metrics.watch(listener);
+            readiness.enter(Readiness.Phase.SERVING);
         } catch (IOException | GeneralSecurityException e) {
             throw new ConfigurationException("berth.device: " + e.getMessage());
         }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        readiness.enter(Readiness.Phase.STOPPING);
         upkeep.stop();
         if (listener != null) {
             listener.drain(config.shutdown().grace());

@@ -51,10 +51,7 @@ public final class Sandbox {
         var service = Service.start(ports, files);
         var sandbox = new Sandbox(files, pki, emulator, ports, service);
         sandbox.setUp(limitPerMinute);
-        SandboxPki.both(
-                files.deviceCertificate(),
-                files.deviceKey(),
-                pki.devices(List.of(FIRST_DEVICE)).getFirst());
+        sandbox.equipDevice();
         sandbox.describe();
         return sandbox;
     }
@@ -81,6 +78,20 @@ public final class Sandbox {
                     instance.name(), instance.idScope(), emulator.description().deviceEndpoint(), limitPerMinute);
             administration.createEnrollmentGroup(instance.name(), instance.name(), TRUST_ANCHOR);
         }
+    }
+
+    /** What one device needs, for whoever tries things out. */
+    private void equipDevice() throws IOException {
+        SandboxPki.both(
+                files.deviceCertificate(),
+                files.deviceKey(),
+                pki.devices(List.of(FIRST_DEVICE)).getFirst());
+        PemFiles.writeCertificates(
+                files.trusted(), List.of(pki.serverCa().certificate(), emulatorCa()), PemFiles.Existing.REPLACE);
+    }
+
+    private X509Certificate emulatorCa() throws IOException {
+        return PemFiles.readCertificates(emulator.description().caFile()).getFirst();
     }
 
     /** Readers see the whole file or none. */
@@ -130,8 +141,7 @@ public final class Sandbox {
     }
 
     ClientTls deviceTls() throws IOException, GeneralSecurityException {
-        var emulatorCa = PemFiles.readCertificates(emulator.description().caFile());
-        return trusting(pki.serverCa().certificate(), emulatorCa.getFirst());
+        return trusting(pki.serverCa().certificate(), emulatorCa());
     }
 
     private static ClientTls trusting(X509Certificate... authorities) throws IOException, GeneralSecurityException {

@@ -12,6 +12,11 @@ record SandboxFiles(Path directory) {
         return directory.resolve("server-ca.pem");
     }
 
+    /** The CAs of service and emulator together: all that a device has to trust. */
+    Path trusted() {
+        return directory.resolve("ca.pem");
+    }
+
     Path serverCertificate() {
         return directory.resolve("server.pem");
     }

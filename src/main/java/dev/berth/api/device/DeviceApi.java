@@ -20,8 +20,10 @@ final class DeviceApi {
 
     private final ChainJudge judge;
     private final Provisioner provisioner;
+    private final ReportReader reports;
 
-    DeviceApi(ChainJudge judge, Provisioner provisioner) {
+    DeviceApi(ChainJudge judge, Provisioner provisioner, ReportReader reports) {
+        this.reports = reports;
         this.judge = judge;
         this.provisioner = provisioner;
     }
@@ -33,7 +35,7 @@ final class DeviceApi {
                 case DeviceCall.AskIdScope(var registerAgain) ->
                     identified(shown, device -> reply(device, provisioner.idScope(device, registerAgain)));
                 case DeviceCall.ReportResult(var body) ->
-                    identified(shown, device -> reply(provisioner.report(device, ReportReader.read(body))));
+                    identified(shown, device -> reply(provisioner.report(device, reports.read(body))));
                 case DeviceCall.ReadProblems() ->
                     new Reply.Content(200, Map.of("Content-Type", ProblemPage.MEDIA_TYPE), ProblemPage.markdown());
             };

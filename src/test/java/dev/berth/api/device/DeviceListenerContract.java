@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.api.contract.Contract;
 import dev.berth.identity.ChainVerdict;
 import dev.berth.identity.DeviceIdentity;
 import dev.berth.identity.RegistrationId;
@@ -51,6 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class DeviceListenerContract {
     private static final TestPki PKI = new TestPki("test-ca");
     private static final TestPki.Credential DEVICE = PKI.device("device-0001", KeyAlgorithm.P_256);
+    private static final Contract CONTRACT = Contract.load();
     private static final DpsInstance INSTANCE = new DpsInstance(
             new DpsInstanceId(new TenantId("contoso"), "dps-1"),
             "0ne00000001",
@@ -201,6 +203,7 @@ abstract class DeviceListenerContract {
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo("/register");
             assertThat(device.get("/v1/id-scope?register=%zz").status()).isEqualTo(400);
+            assertThat(device.get("/v1/id-scope?more=true").status()).isEqualTo(400);
         }
     }
 
@@ -279,6 +282,15 @@ abstract class DeviceListenerContract {
             var answer = device.send(method + " " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
             assertThat(answer.status()).isEqualTo(status);
             assertThat(answer.problem()).isEqualTo(problem);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"*/*,200", "application/*,200", "'text/html, application/json;q=0.5',200", "text/html,406"})
+    void answersInJsonToWhoeverTakesIt(String accept, int status) throws IOException {
+        try (var device = connect()) {
+            var answer = device.send("GET /v1/id-scope HTTP/1.1\r\nAccept: " + accept + "\r\n\r\n");
+            assertThat(answer.status()).isEqualTo(status);
         }
     }
 
@@ -597,7 +609,7 @@ abstract class DeviceListenerContract {
                     Optional.of(engine),
                     limits);
             try {
-                running = new DeviceListener(vertx, settings, script, script, DeviceObserver.NONE).start();
+                running = new DeviceListener(vertx, settings, CONTRACT, script, script, DeviceObserver.NONE).start();
             } catch (IOException | GeneralSecurityException e) {
                 throw new AssertionError(e);
             }

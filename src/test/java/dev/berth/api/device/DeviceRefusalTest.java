@@ -1,7 +1,9 @@
 package dev.berth.api.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.api.contract.Contract;
 import dev.berth.api.device.TestPki.Credential;
 import dev.berth.identity.ChainValidator;
 import dev.berth.identity.DeviceIdentity;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -36,17 +39,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way a chain can be wrong, from a device's socket to the problem it reads, with the true judge and both engines. */
 @Timeout(60)
 class DeviceRefusalTest {
     private static final Pki PKI = new Pki();
-    private static final Instant NOW = Instant.now();
     private static final CertifiedKey ROOT = PKI.root("Contoso Root", KeyAlgorithm.P_256);
     private static final CertifiedKey LINE = PKI.intermediate(ROOT, "Contoso Line 1", KeyAlgorithm.P_256);
     private static final TrustAnchors ANCHORS =
             TrustAnchors.of(List.of(TrustAnchor.unproven(new TenantId("contoso"), "root", ROOT.certificate())
-                    .with(new Possession.Proven(NOW))));
+                    .with(new Possession.Proven(Instant.EPOCH))));
     private static final Map<TlsEngine, DeviceListener> LISTENERS = new EnumMap<>(TlsEngine.class);
     private static final Vertx VERTX = Vertx.vertx();
 
@@ -67,13 +70,14 @@ class DeviceRefusalTest {
         EXPIRED("certificate-expired") {
             @Override
             Credential credential() {
-                return leaf(ROOT, spec().withValidity(NOW.minus(Duration.ofDays(9)), NOW.minus(Duration.ofDays(1))));
+                return leaf(
+                        ROOT, spec().withValidity(now().minus(Duration.ofDays(9)), now().minus(Duration.ofDays(1))));
             }
         },
         NOT_YET_VALID("certificate-not-yet-valid") {
             @Override
             Credential credential() {
-                return leaf(ROOT, spec().withValidity(NOW.plus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(9))));
+                return leaf(ROOT, spec().withValidity(now().plus(Duration.ofDays(1)), now().plus(Duration.ofDays(9))));
             }
         },
         WRONG_EXTENDED_KEY_USAGE("certificate-usage") {
@@ -91,7 +95,8 @@ class DeviceRefusalTest {
         CA_AS_LEAF("certificate-usage") {
             @Override
             Credential credential() {
-                return Credential.of(LINE);
+                var line = PKI.authority("Line 3").withKeyUsage(KeyUsage.keyCertSign | KeyUsage.digitalSignature);
+                return Credential.of(PKI.issue(ROOT, line, KeyAlgorithm.P_256));
             }
         },
         MISSING_INTERMEDIATE("certificate-chain-incomplete") {
@@ -155,6 +160,10 @@ class DeviceRefusalTest {
 
         abstract Credential credential();
 
+        static Instant now() {
+            return Instant.now();
+        }
+
         static CertificateSpec spec() {
             return PKI.deviceSpec("device-1");
         }
@@ -179,6 +188,7 @@ class DeviceRefusalTest {
             var listener = new DeviceListener(
                     VERTX,
                     settings,
+                    Contract.load(),
                     chain -> validator.judge(chain, ANCHORS, Instant.now()),
                     new NobodyPasses(),
                     DeviceObserver.NONE);
@@ -193,9 +203,23 @@ class DeviceRefusalTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WRONG_KEY_USAGE")
     void eachIsAProblemOfItsOwnWithBoringssl(Case wrong) throws IOException {
         readsItsProblem(TlsEngine.BORINGSSL, wrong);
+    }
+
+    /** A deviation of this engine: it looks at the key usage itself, and cannot be told not to. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void aKeyThatMayNotSignEndsTheHandshakeWithBoringssl(String protocol) {
+        var port = port(TlsEngine.BORINGSSL);
+        var credential = Case.WRONG_KEY_USAGE.credential();
+        assertThatThrownBy(() -> {
+                    try (var device = DeviceClient.connect(port, credential, protocol)) {
+                        device.get("/v1/id-scope");
+                    }
+                })
+                .isInstanceOf(IOException.class);
     }
 
     @ParameterizedTest
@@ -204,10 +228,14 @@ class DeviceRefusalTest {
         readsItsProblem(TlsEngine.JDK, wrong);
     }
 
+    private static int port(TlsEngine engine) {
+        return Objects.requireNonNull(LISTENERS.get(engine)).port();
+    }
+
     private static void readsItsProblem(TlsEngine engine, Case wrong) throws IOException {
         var credential = wrong.credential();
         for (var protocol : DeviceTls.PROTOCOLS) {
-            var port = LISTENERS.get(engine).port();
+            var port = port(engine);
             try (var device = DeviceClient.connect(port, credential, protocol)) {
                 var answer = device.get("/v1/id-scope");
                 assertThat(answer.problem())
