@@ -1,9 +1,9 @@
 package dev.berth.bench;
 
-import java.util.List;
+import java.util.function.Consumer;
 
 /** Figures that are measured together. */
 public interface Benchmark {
-    /** Measures; takes up to some minutes. */
-    List<Figure> measure() throws Exception;
+    /** Measures, which takes some minutes, and hands over each figure as soon as it is known. */
+    void measure(Consumer<Figure> figures) throws Exception;
 }

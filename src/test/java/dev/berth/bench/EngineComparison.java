@@ -12,13 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 /**
- * The engines that docs/adr/0002 chose from, under the same load: 500,000 rows in bulk, random lookups, then durable inserts of 16 and
+ * The engines that docs/adr/0002 chose from, under the same load: 200,000 rows in bulk, random lookups, then durable inserts of 16 and
  * of 64 callers that wait for each. The arguments are a directory and the engines' names.
  */
 final class EngineComparison {
-    private static final int ROWS = 500_000;
+    private static final int ROWS = 200_000;
     private static final int ROWS_PER_CALL = 1_000;
-    private static final int LOOKUPS = 100_000;
+    private static final int LOOKUPS = 20_000;
 
     private EngineComparison() {}
 
