@@ -1,11 +1,36 @@
 package dev.berth.app;
 
+import dev.berth.api.device.DeviceLimits;
+import dev.berth.api.device.DeviceListener;
+import dev.berth.api.device.TlsEngine;
 import dev.berth.scheduling.SchedulingSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.Optional;
 
 /** The operator's settings in the domain's types; what does not fit together stops the start and says so. */
 final class Settings {
     private Settings() {}
+
+    static DeviceListener.Settings deviceListener(BerthConfig config) {
+        var device = config.device();
+        return new DeviceListener.Settings(
+                device.host(),
+                device.port(),
+                device.certificateFile(),
+                device.keyFile(),
+                engine(config.tls().engine()),
+                DeviceLimits.DEFAULT
+                        .withConnectionsMax(device.connectionsMax())
+                        .withRequestsInFlightMax(device.requestsInFlightMax()));
+    }
+
+    private static Optional<TlsEngine> engine(BerthConfig.Tls.Engine engine) {
+        return switch (engine) {
+            case AUTO -> Optional.empty();
+            case BORINGSSL -> Optional.of(TlsEngine.BORINGSSL);
+            case JDK -> Optional.of(TlsEngine.JDK);
+        };
+    }
 
     static SchedulingSettings scheduling(BerthConfig.Scheduling config) {
         var defaults = SchedulingSettings.DEFAULT;

@@ -29,7 +29,7 @@ final class Upkeep {
     }
 
     void start() {
-        timer.scheduleWithFixedDelay(this::round, 1, 1, TimeUnit.SECONDS);
+        var _ = timer.scheduleWithFixedDelay(this::round, 1, 1, TimeUnit.SECONDS);
     }
 
     void stop() {

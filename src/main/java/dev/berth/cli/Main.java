@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
         commandListHeading = "%nVerbs:%n",
-        subcommands = {ServeCommand.class},
+        subcommands = {DemoCommand.class, SandboxCommand.class, ServeCommand.class, EmulatorCommand.class},
         scope = CommandLine.ScopeType.INHERIT,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, or a promise was broken", "2:usage"})
@@ -26,7 +26,7 @@ public final class Main implements Runnable {
     @Spec
     private CommandSpec command;
 
-    private Main() {}
+    Main() {}
 
     public static void main(String... arguments) {
         System.exit(commandLine().execute(arguments));

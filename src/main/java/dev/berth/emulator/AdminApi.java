@@ -8,12 +8,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** What tests and sandboxes ask of the emulator itself; plain HTTP on loopback, without credentials. */
 final class AdminApi implements Handler<HttpServerRequest> {
+    private static final Logger LOG = System.getLogger(AdminApi.class.getName());
+
     private final Vertx vertx;
     private final Instances instances;
 
@@ -35,8 +39,7 @@ final class AdminApi implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        BodyReader.read(vertx, request, body -> reply(request, answer(request, body)), error -> {
-            request.response().putHeader(HttpHeaders.CONNECTION, "close");
+        BodyReader.read(vertx, BodyReader.Limits.DPS, request, body -> reply(request, answer(request, body)), error -> {
             reply(request, Answer.error(error.status, error.message));
         });
     }
@@ -47,25 +50,28 @@ final class AdminApi implements Handler<HttpServerRequest> {
         } catch (InvalidConfigException e) {
             var answer = Json.object().put("message", String.valueOf(e.getMessage()));
             return new Answer(400, answer.put("pointer", e.pointer()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "admin request failed", e);
+            return Answer.error(500, "Internal server error");
         }
     }
 
     private Answer route(HttpServerRequest request, byte[] body) {
-        var parts = List.of(request.path().substring(1).split("/", -1));
-        if (!parts.getFirst().equals("instances")) {
+        var parts = List.of(request.path().split("/", -1));
+        if (parts.size() < 2 || !parts.get(1).equals("instances")) {
             return notFound();
         }
-        if (parts.size() == 1) {
+        if (parts.size() == 2) {
             return when(request, HttpMethod.GET).orElseGet(() -> Answer.ok(AdminJson.reports(instances.all())));
         }
-        var instance = instances.find(parts.get(1));
+        var instance = instances.find(parts.get(2));
         if (instance == null) {
             return notFound();
         }
         return switch (parts.size()) {
-            case 2 -> when(request, HttpMethod.GET).orElseGet(() -> Answer.ok(AdminJson.report(instance.report())));
-            case 3 -> part(request, instance, parts.get(2));
-            case 4 -> entry(request, instance, parts.get(2), parts.get(3), body);
+            case 3 -> when(request, HttpMethod.GET).orElseGet(() -> Answer.ok(AdminJson.report(instance.report())));
+            case 4 -> part(request, instance, parts.get(3));
+            case 5 -> entry(request, instance, parts.get(3), parts.get(4), body);
             default -> notFound();
         };
     }
@@ -105,8 +111,10 @@ final class AdminApi implements Handler<HttpServerRequest> {
     }
 
     private static Answer put(EmulatedInstance instance, Enrollment enrollment) {
-        instance.enrollments().put(enrollment);
-        return Answer.ok(Json.object().put("id", enrollment.id()));
+        return instance.enrollments()
+                .put(enrollment)
+                .map(problem -> Answer.error(409, problem))
+                .orElseGet(() -> Answer.ok(Json.object().put("id", enrollment.id())));
     }
 
     private static Answer deleted(boolean existed) {

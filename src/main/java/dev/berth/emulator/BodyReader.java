@@ -4,42 +4,56 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Collects one request's body within a size and a time, and then calls exactly one of its two continuations. */
+/**
+ * Collects one request's body within a size and a time, and then calls one of its two continuations, or none if the client
+ * has gone. A request that is refused here is answered at once; its connection is closed a little later, because a client
+ * that is still sending would otherwise lose the answer.
+ */
 final class BodyReader {
-    /** DPS's message size. */
-    static final int BODY_BYTES_MAX = 96 * 1024;
-
-    static final long BODY_MILLIS_MAX = 10_000;
+    /**
+     * How much a body may be, how long it may take, and how long the connection of a refused one stays open.
+     */
+    record Limits(int bytesMax, Duration timeMax, Duration linger) {
+        /** DPS's message size. */
+        static final Limits DPS = new Limits(96 * 1024, Duration.ofSeconds(10), Duration.ofSeconds(2));
+    }
 
     private final Vertx vertx;
+    private final Limits limits;
+    private final HttpServerRequest request;
     private final Consumer<byte[]> whole;
     private final Consumer<DpsError> broken;
     private final Buffer body = Buffer.buffer();
     private boolean done;
     private long timer;
 
-    private BodyReader(Vertx vertx, Consumer<byte[]> whole, Consumer<DpsError> broken) {
+    private BodyReader(
+            Vertx vertx, Limits limits, HttpServerRequest request, Consumer<byte[]> whole, Consumer<DpsError> broken) {
         this.vertx = vertx;
+        this.limits = limits;
+        this.request = request;
         this.whole = whole;
         this.broken = broken;
     }
 
-    static void read(Vertx vertx, HttpServerRequest request, Consumer<byte[]> whole, Consumer<DpsError> broken) {
-        new BodyReader(vertx, whole, broken).start(request);
+    static void read(
+            Vertx vertx, Limits limits, HttpServerRequest request, Consumer<byte[]> whole, Consumer<DpsError> broken) {
+        new BodyReader(vertx, limits, request, whole, broken).start();
     }
 
-    private void start(HttpServerRequest request) {
-        if (announced(request) > BODY_BYTES_MAX) {
+    private void start() {
+        if (announced() > limits.bytesMax()) {
             fail(DpsError.BODY_TOO_LARGE);
             return;
         }
-        timer = vertx.setTimer(BODY_MILLIS_MAX, id -> fail(DpsError.REQUEST_TIMEOUT));
+        timer = vertx.setTimer(limits.timeMax().toMillis(), id -> fail(DpsError.REQUEST_TIMEOUT));
         request.handler(this::add).endHandler(end -> complete()).exceptionHandler(gone -> finish());
     }
 
-    private static long announced(HttpServerRequest request) {
+    private long announced() {
         try {
             var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
             return length == null ? 0 : Long.parseLong(length);
@@ -52,7 +66,7 @@ final class BodyReader {
         if (done) {
             return;
         }
-        if (body.length() + part.length() > BODY_BYTES_MAX) {
+        if (body.length() + part.length() > limits.bytesMax()) {
             fail(DpsError.BODY_TOO_LARGE);
             return;
         }
@@ -67,7 +81,10 @@ final class BodyReader {
 
     private void fail(DpsError error) {
         if (finish()) {
+            request.response().putHeader(HttpHeaders.CONNECTION, "close");
             broken.accept(error);
+            vertx.setTimer(
+                    limits.linger().toMillis(), id -> request.connection().close());
         }
     }
 

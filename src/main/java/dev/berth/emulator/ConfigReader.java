@@ -17,6 +17,8 @@ final class ConfigReader {
     private static final int PORT_MAX = 65_535;
     private static final int RATE_MAX = 1_000_000;
     private static final int REGISTRATIONS_MAX = 10_000_000;
+    private static final int HUBS_MAX = 50;
+    private static final int CERTIFICATE_AUTHORITIES_MAX = 25;
     private static final int WEIGHT_MAX = 1_000;
     private static final int DELAY_MILLIS_MAX = 3_600_000;
     private static final int RETRY_AFTER_SECONDS_MAX = 3_600;
@@ -76,7 +78,7 @@ final class ConfigReader {
                 "enrollmentGroups",
                 "enrollments");
         var defaults = InstanceConfig.of(matching(json.at("name"), NAME, "dps-" + number));
-        var authorities = json.at("certificateAuthorities").elements().stream()
+        var authorities = json.at("certificateAuthorities").elements(CERTIFICATE_AUTHORITIES_MAX).stream()
                 .map(EnrollmentReader::certificateAuthority)
                 .toList();
         return new InstanceConfig(
@@ -92,11 +94,20 @@ final class ConfigReader {
     }
 
     private static List<Enrollment> enrollments(JsonAt json, EnrollmentReader reader) {
-        Stream<Enrollment> groups =
-                json.at("enrollmentGroups").elements().stream().map(reader::group);
-        Stream<Enrollment> individuals =
-                json.at("enrollments").elements().stream().map(reader::individual);
-        return Stream.concat(groups, individuals).toList();
+        var taken = new Enrollments();
+        return Stream.concat(
+                        json.at("enrollmentGroups").elements().stream()
+                                .map(group -> taken(taken, group, reader.group(group))),
+                        json.at("enrollments").elements().stream()
+                                .map(individual -> taken(taken, individual, reader.individual(individual))))
+                .toList();
+    }
+
+    private static Enrollment taken(Enrollments taken, JsonAt json, Enrollment enrollment) {
+        taken.put(enrollment).ifPresent(problem -> {
+            throw json.invalid(problem);
+        });
+        return enrollment;
     }
 
     private static String matching(JsonAt json, Pattern pattern, String fallback) {
@@ -125,7 +136,7 @@ final class ConfigReader {
     }
 
     private static List<IotHub> hubs(JsonAt json, List<IotHub> fallback) {
-        var hubs = json.elements().stream().map(ConfigReader::hub).toList();
+        var hubs = json.elements(HUBS_MAX).stream().map(ConfigReader::hub).toList();
         return hubs.isEmpty() ? fallback : hubs;
     }
 

@@ -20,19 +20,20 @@ final class DeviceApi implements Handler<HttpServerRequest> {
     private static final String JSON = "application/json; charset=utf-8";
 
     private final Vertx vertx;
+    private final BodyReader.Limits limits;
     private final Instances instances;
     private final Ticker ticker;
 
-    DeviceApi(Vertx vertx, Instances instances, Ticker ticker) {
+    DeviceApi(Vertx vertx, BodyReader.Limits limits, Instances instances, Ticker ticker) {
         this.vertx = vertx;
+        this.limits = limits;
         this.instances = instances;
         this.ticker = ticker;
     }
 
     @Override
     public void handle(HttpServerRequest request) {
-        BodyReader.read(vertx, request, body -> reply(request, outcome(request, body)), error -> {
-            request.response().putHeader(HttpHeaders.CONNECTION, "close");
+        BodyReader.read(vertx, limits, request, body -> reply(request, outcome(request, body)), error -> {
             reply(request, new Outcome.Refused(error));
         });
     }

@@ -1,17 +1,29 @@
 package dev.berth.emulator;
 
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Verticle;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** How the device listener speaks TLS and HTTP. */
 final class DeviceListener {
+    /** How Vert.x's servers of one address agree on a free port; so no second listener may use it. */
+    private static final int SHARED_FREE_PORT = -1;
+
     private static final int REQUEST_LINE_BYTES_MAX = 4 * 1024;
     private static final int HEADER_BYTES_MAX = 16 * 1024;
     private static final int IDLE_SECONDS_MAX = 60;
@@ -23,18 +35,20 @@ final class DeviceListener {
      * Devices are asked for a certificate of any issuer and none is refused here, because a refusal is to be an answer with
      * a body. No session is resumed, so each connection shows its whole chain.
      */
-    static HttpServerOptions options(ServerIdentity identity, TlsEngine engine) {
+    static HttpServerOptions options(ServerIdentity identity, EmulatorConfig config) {
         var key = new PemKeyCertOptions()
                 .addKeyValue(Buffer.buffer(Pem.of("PRIVATE KEY", identity.key().getEncoded())))
                 .addCertValue(Buffer.buffer(Pem.of(identity.certificate()) + Pem.of(identity.authority())));
         return new HttpServerOptions()
+                .setHost(Emulator.LOOPBACK)
+                .setPort(config.devicePort() == 0 ? SHARED_FREE_PORT : config.devicePort())
                 .setSsl(true)
                 .setKeyCertOptions(key)
                 .setTrustOptions(TrustOptions.wrap(new AcceptAll()))
                 .setClientAuth(ClientAuth.REQUEST)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
                 .setSslEngineOptions(
-                        engine.boringSsl()
+                        config.tlsEngine().boringSsl()
                                 ? new OpenSSLEngineOptions().setSessionCacheEnabled(false)
                                 : new JdkSSLEngineOptions())
                 .setSslHandshakeTimeout(HANDSHAKE_SECONDS_MAX)
@@ -45,5 +59,27 @@ final class DeviceListener {
                 .setHandle100ContinueAutomatically(true)
                 .setTcpNoDelay(true)
                 .setAcceptBacklog(4_096);
+    }
+
+    /** Listens with a server per event loop, all at one port, which is the result. */
+    static Future<Integer> listen(Vertx vertx, HttpServerOptions options, Handler<HttpServerRequest> handler) {
+        var port = new AtomicInteger();
+        var servers = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+        return vertx.deployVerticle(() -> server(options, handler, port), servers)
+                .map(deployment -> port.get());
+    }
+
+    private static Verticle server(HttpServerOptions options, Handler<HttpServerRequest> handler, AtomicInteger port) {
+        return new AbstractVerticle() {
+            @Override
+            public void start(Promise<Void> started) {
+                vertx.createHttpServer(options)
+                        .requestHandler(handler)
+                        .listen()
+                        .onSuccess(server -> port.set(server.actualPort()))
+                        .<Void>mapEmpty()
+                        .onComplete(started);
+            }
+        };
     }
 }

@@ -32,7 +32,11 @@ final class EmulatedInstance {
         this.ticker = ticker;
         this.hubChoice = new HubChoice(config.hubs());
         this.minute = freshMinute();
-        config.enrollments().forEach(enrollments::put);
+        for (var enrollment : config.enrollments()) {
+            enrollments.put(enrollment).ifPresent(problem -> {
+                throw new IllegalArgumentException(enrollment.id() + ": " + problem);
+            });
+        }
     }
 
     InstanceConfig config() {

@@ -1,15 +1,9 @@
 package dev.berth.emulator;
 
-import io.vertx.core.AbstractVerticle;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +11,13 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A running emulator of the Device Provisioning Service: many instances behind one device listener. It listens on
  * loopback only, keeps everything in memory, and makes itself a new CA at each start.
  */
 public final class Emulator implements AutoCloseable {
-    private static final String LOOPBACK = "127.0.0.1";
+    static final String LOOPBACK = "127.0.0.1";
     private static final int START_SECONDS_MAX = 30;
 
     private final Vertx vertx;
@@ -40,27 +33,24 @@ public final class Emulator implements AutoCloseable {
     /**
      * Starts an emulator, and when it answers writes {@code ca.pem} and then {@code emulator.json} into the directory.
      *
-     * @throws InvalidConfigException if two of its enrollments use one certificate
      * @throws IOException if a port is taken or the directory cannot be written
      */
     public static Emulator start(EmulatorConfig config, Path directory) throws IOException {
-        return start(config, directory, Ticker.system());
+        return start(config, directory, Ticker.system(), BodyReader.Limits.DPS);
     }
 
-    static Emulator start(EmulatorConfig config, Path directory, Ticker ticker) throws IOException {
+    static Emulator start(EmulatorConfig config, Path directory, Ticker ticker, BodyReader.Limits limits)
+            throws IOException {
         var instances = new Instances(config, ticker);
         var identity = ServerIdentity.fresh(ticker.now());
         var caFile = Files.createDirectories(directory).toAbsolutePath().resolve("ca.pem");
         Files.writeString(caFile, Pem.of(identity.authority()));
         var vertx = Vertx.vertx(options());
         try {
-            int devicePort = listen(
-                    vertx,
-                    DeviceListener.options(identity, config.tlsEngine()).setPort(config.devicePort()),
-                    new DeviceApi(vertx, instances, ticker),
-                    Runtime.getRuntime().availableProcessors());
-            int adminPort = listen(
-                    vertx, new HttpServerOptions().setPort(config.adminPort()), new AdminApi(vertx, instances), 1);
+            var devices = new DeviceApi(vertx, limits, instances, ticker);
+            int devicePort = await(DeviceListener.listen(vertx, DeviceListener.options(identity, config), devices));
+            var admin = vertx.createHttpServer().requestHandler(new AdminApi(vertx, instances));
+            int adminPort = await(admin.listen(config.adminPort(), LOOPBACK)).actualPort();
             var description = describe(config, "localhost:" + devicePort, adminPort, caFile);
             description.write(caFile.resolveSibling("emulator.json"));
             return new Emulator(vertx, instances, description);
@@ -75,28 +65,6 @@ public final class Emulator implements AutoCloseable {
                 .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
-    }
-
-    /** Several event loops share one port; a negative one is how they agree on a free one. */
-    private static int listen(
-            Vertx vertx, HttpServerOptions options, Handler<HttpServerRequest> handler, int eventLoops)
-            throws IOException {
-        options.setHost(LOOPBACK).setPort(options.getPort() == 0 ? -1 : options.getPort());
-        var port = new AtomicInteger();
-        await(vertx.deployVerticle(
-                () -> new AbstractVerticle() {
-                    @Override
-                    public void start(Promise<Void> started) {
-                        vertx.createHttpServer(options)
-                                .requestHandler(handler)
-                                .listen()
-                                .onSuccess(server -> port.set(server.actualPort()))
-                                .<Void>mapEmpty()
-                                .onComplete(started);
-                    }
-                },
-                new DeploymentOptions().setInstances(eventLoops)));
-        return port.get();
     }
 
     private static EmulatorDescription describe(
@@ -115,7 +83,7 @@ public final class Emulator implements AutoCloseable {
         try {
             return future.toCompletionStage().toCompletableFuture().get(START_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new IOException("the emulator cannot start or stop", e.getCause());
+            throw new IOException("the emulator cannot start or stop: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
             throw new IOException("the emulator did not start or stop within " + START_SECONDS_MAX + " s", e);
         } catch (InterruptedException e) {
@@ -153,10 +121,13 @@ public final class Emulator implements AutoCloseable {
                 .putObject("primary")
                 .put("certificate", caPem);
         var instance = instance(idScope);
-        instance.enrollments().put(instance.reader().group(JsonAt.root(group)));
+        var json = JsonAt.root(group);
+        instance.enrollments().put(instance.reader().group(json)).ifPresent(problem -> {
+            throw json.invalid(problem);
+        });
     }
 
-    private EmulatedInstance instance(String idScope) {
+    EmulatedInstance instance(String idScope) {
         var instance = instances.find(idScope);
         if (instance == null) {
             throw new IllegalArgumentException("no instance has the ID scope " + idScope);

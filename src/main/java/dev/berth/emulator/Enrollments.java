@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Enrollments {
     static final int CHAIN_CERTIFICATES_MAX = 10;
+    /** DPS's quotas. */
+    static final int GROUPS_MAX = 100;
+
+    static final int INDIVIDUALS_MAX = 1_000_000;
 
     private final Map<String, Enrollment.Individual> individuals = new ConcurrentHashMap<>();
     private final Map<String, Enrollment.Group> groups = new HashMap<>();
@@ -27,14 +31,20 @@ final class Enrollments {
 
     private record Signer(X509Certificate certificate, Enrollment.Group group) {}
 
-    /** Adds an enrollment or replaces the one of the same name. A certificate belongs to one enrollment only. */
-    synchronized void put(Enrollment enrollment) {
+    /**
+     * Adds an enrollment or replaces the one of the same name. A certificate belongs to one enrollment only.
+     *
+     * @return why it was not taken, if it was not
+     */
+    synchronized Optional<String> put(Enrollment enrollment) {
         for (var certificate : enrollment.attestation().certificates()) {
             var owner = owners.get(certificate);
             if (owner != null && !sameEntry(owner, enrollment)) {
-                throw new InvalidConfigException(
-                        "/attestation", "the certificate is already used by the enrollment " + owner.id());
+                return Optional.of("its certificate is already used by the enrollment " + owner.id());
             }
+        }
+        if (full(enrollment)) {
+            return Optional.of("the maximum of enrollments is reached");
         }
         switch (enrollment) {
             case Enrollment.Individual individual -> released(individuals.put(key(individual.id()), individual));
@@ -44,6 +54,15 @@ final class Enrollments {
             }
         }
         enrollment.attestation().certificates().forEach(certificate -> owners.put(certificate, enrollment));
+        return Optional.empty();
+    }
+
+    private boolean full(Enrollment enrollment) {
+        return switch (enrollment) {
+            case Enrollment.Individual individual ->
+                individuals.size() >= INDIVIDUALS_MAX && !individuals.containsKey(key(individual.id()));
+            case Enrollment.Group group -> groups.size() >= GROUPS_MAX && !groups.containsKey(key(group.id()));
+        };
     }
 
     /** Removes the group of that name; what its devices registered stays, as at DPS. */

@@ -60,6 +60,14 @@ record JsonAt(JsonNode node, String pointer) {
         return elements;
     }
 
+    List<JsonAt> elements(int max) {
+        var elements = elements();
+        if (elements.size() > max) {
+            throw invalid("must not hold more than " + max);
+        }
+        return elements;
+    }
+
     String text() {
         if (absent()) {
             throw invalid("is missing");

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The newest register requests, oldest first; forgets older ones. */
 final class RecentArrivals {
-    static final int ARRIVALS_MAX = 10_000;
+    static final int ARRIVALS_MAX = 4_000;
 
     private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
 

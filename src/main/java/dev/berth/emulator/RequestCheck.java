@@ -29,8 +29,7 @@ final class RequestCheck {
     private RequestCheck() {}
 
     static Optional<DpsError> error(HttpServerRequest request, DeviceRoute.ForDevice route, byte[] body) {
-        var version = request.getParam("api-version");
-        if (version == null || !API_VERSIONS.contains(version.toLowerCase(Locale.ROOT))) {
+        if (!API_VERSIONS.contains(apiVersion(request).toLowerCase(Locale.ROOT))) {
             return Optional.of(DpsError.UNSUPPORTED_API_VERSION);
         }
         if (!RegistrationIds.valid(route.registrationId())) {
@@ -44,6 +43,15 @@ final class RequestCheck {
             case DeviceRoute.StatusLookup lookup ->
                 body.length == 0 ? Optional.of(DpsError.MISSING_BODY) : bodyError(request, route, body);
         };
+    }
+
+    private static String apiVersion(HttpServerRequest request) {
+        try {
+            var version = request.getParam("api-version");
+            return version == null ? "" : version;
+        } catch (IllegalArgumentException brokenEscape) {
+            return "";
+        }
     }
 
     private static Optional<DpsError> bodyError(HttpServerRequest request, DeviceRoute.ForDevice route, byte[] body) {

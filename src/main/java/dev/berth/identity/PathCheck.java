@@ -55,6 +55,7 @@ final class PathCheck {
                             check::strength,
                             check::signatures,
                             check::validity,
+                            check::authorities,
                             check::anchor,
                             check::pkix,
                             check::usage)
@@ -132,6 +133,14 @@ final class PathCheck {
         return Optional.empty();
     }
 
+    private Optional<Refused> authorities() {
+        return path.intermediates().stream()
+                .filter(issuer -> issuer.getBasicConstraints() < 0)
+                .findFirst()
+                .map(issuer -> new Refused(
+                        CERTIFICATE_CHAIN_INVALID, called(issuer) + " signed another certificate and is no CA"));
+    }
+
     /** RFC 5280 takes a name and a key from the anchor; what its certificate restricts is meant all the same. */
     private Optional<Refused> anchor() {
         var certificate = path.anchor().certificate();
@@ -191,8 +200,6 @@ final class PathCheck {
                         which + " stands deeper than the path length of a CA above it allows");
             case PKIXReason.INVALID_KEY_USAGE ->
                 new Refused(CERTIFICATE_USAGE, which + ": its key usage does not let it sign certificates");
-            case PKIXReason.NOT_CA_CERT ->
-                new Refused(CERTIFICATE_CHAIN_INVALID, which + " signed another certificate and is no CA");
             case PKIXReason.INVALID_NAME ->
                 new Refused(
                         CERTIFICATE_CHAIN_INVALID,

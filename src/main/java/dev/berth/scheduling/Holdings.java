@@ -20,7 +20,7 @@ final class Holdings {
     private final PriorityQueue<Instant> slots = new PriorityQueue<>();
     private final Demand slotDemand = new Demand();
     private final Demand grantDemand = new Demand();
-    private SlotBlock newest = SlotBlock.NONE;
+    private SlotBlock newest = SlotBlock.NONE; // the end of the last run of slots leased here, spent ones among them
     private int grants;
 
     Holdings(DpsInstanceId instance, SchedulingSettings settings, SchedulingEvents events) {
@@ -56,7 +56,7 @@ final class Holdings {
         for (int i = 0; i < lease.block().size(); i++) {
             slots.add(lease.block().slot(i));
         }
-        newest = lease.block().isEmpty() ? newest : lease.block();
+        newest = newest.followedBy(lease.block(), settings.blockSlotsMax());
         grants += lease.grants();
     }
 
@@ -70,6 +70,11 @@ final class Holdings {
         return slots.peek();
     }
 
+    synchronized int slots(Instant now) {
+        dropPast(now);
+        return slots.size();
+    }
+
     synchronized int grants() {
         return grants;
     }
@@ -80,12 +85,16 @@ final class Holdings {
         return new LeaseNeed(wanted, newDevice, grants, atMostBlock(grantDemand.recent(now)));
     }
 
-    /** What to lease ahead of need; empty unless half of the newest block is spent and more devices are about to come. */
+    /**
+     * What to lease ahead of need, once half of what is wanted here is spent; empty before, and when no devices are about to come. It fills
+     * up to the block and no further, so that nobody ever holds, or wastes by a crash, more than one block.
+     */
     synchronized Optional<LeaseNeed> needAhead(boolean backlog, Instant now) {
         int wanted = blockSlots(backlog, now);
-        return wanted < 2 || slots.size() > newest.size() / 2
+        return wanted < 2 || slots.size() > wanted / 2
                 ? Optional.empty()
-                : Optional.of(new LeaseNeed(wanted, false, grants, atMostBlock(grantDemand.recent(now))));
+                : Optional.of(
+                        new LeaseNeed(wanted - slots.size(), false, grants, atMostBlock(grantDemand.recent(now))));
     }
 
     synchronized boolean isIdle(Instant now) {
@@ -93,8 +102,7 @@ final class Holdings {
     }
 
     /**
-     * Lets go of all grants, and of the run of unspent slots at the end of the newest block. Slots before that run stay: they are of use
-     * only here.
+     * Lets go of all grants, and of the unspent slots at the end of the newest run. Slots before them stay: they are of use only here.
      */
     synchronized Surplus letGo(Instant now) {
         dropPast(now);

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * One DPS instance as one replica sees it: what it holds, and how it comes by more.
  *
  * <p>This object's monitor is held while the store is asked, that of its holdings only for a moment. A device that finds a slot here waits
- * for neither the store nor a lease in flight; devices that find none wait for one lease together. The next block is leased when half of
- * the newest is spent. Its size follows what was wanted here during the last second: one slot when idle, so that idle replicas waste none,
- * and up to {@code blockSlotsMax} in a rush.
+ * for neither the store nor a lease in flight; devices that find none wait for one lease together. A block is as large as
+ * what was wanted here during the last second: one slot when idle, so that idle replicas waste none, and up to {@code blockSlotsMax} in a
+ * rush. When half of it is spent, it is filled up again.
  */
 final class InstanceTimeline {
     /** A lease that took longer than its lead has brought slots that are past already; then another is tried. */
@@ -76,12 +76,13 @@ final class InstanceTimeline {
                 ledger.outageUntil());
     }
 
-    /** How many slots within the horizon nobody has leased, by what the store said a moment ago. */
+    /** How many slots within the horizon are held here, or leased by nobody, by what the store said a moment ago. */
     long freeSlots(Limits limits) {
         ledger.refresh();
         Instant now = clock.instant();
         Instant from = later(ledger.lastSeen().slotsGivenUntil(), now);
-        return SlotSpacing.of(limits).fitInto(Duration.between(from, now.plus(settings.horizon())));
+        return holdings.slots(now)
+                + SlotSpacing.of(limits).fitInto(Duration.between(from, now.plus(settings.horizon())));
     }
 
     boolean isIdle() {

@@ -39,16 +39,20 @@ public record QueueState(long ticketsGiven, long watermark, Instant movedAt) {
         return new QueueState(ticketsGiven + tickets, watermark, isEmpty() ? now : movedAt);
     }
 
-    /** With the watermark where it may be now. */
+    /** With the watermark where it may be now. What is less than one ticket is kept as time. */
     QueueState advance(PoolRate pool, Duration absenceLap, Instant now) {
-        double seconds = seconds(Duration.between(movedAt, now));
-        if (isEmpty() || seconds <= 0) {
+        double elapsed = seconds(Duration.between(movedAt, now));
+        if (isEmpty() || elapsed <= 0) {
             return this;
         }
-        double paced = pool.slotsPerSecond() * seconds;
-        double unclaimed = pool.freeSlots() * Math.min(1, seconds / seconds(absenceLap));
-        long moves = (long) Math.min(pool.freeSlots(), paced + unclaimed);
-        return moves < 1 ? this : new QueueState(ticketsGiven, Math.min(ticketsGiven, watermark + moves), now);
+        double speed = pool.slotsPerSecond() + pool.freeSlots() / seconds(absenceLap);
+        long moves = (long) Math.min(pool.freeSlots(), speed * elapsed);
+        if (moves < 1) {
+            return this;
+        }
+        boolean allFree = moves >= pool.freeSlots();
+        Instant accountedFor = allFree ? now : movedAt.plusNanos((long) (moves / speed * 1e9));
+        return new QueueState(ticketsGiven, Math.min(ticketsGiven, watermark + moves), accountedFor);
     }
 
     private static double seconds(Duration duration) {

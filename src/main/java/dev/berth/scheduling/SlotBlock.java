@@ -27,4 +27,16 @@ record SlotBlock(Instant from, SlotSpacing spacing, int size) {
     SlotBlock last(int slots) {
         return new SlotBlock(slot(size - slots), spacing, slots);
     }
+
+    /** {@code next}, and before it as many slots of this block, at most {@code keep}, as it continues. */
+    SlotBlock followedBy(SlotBlock next, int keep) {
+        if (next.isEmpty()) {
+            return this;
+        }
+        if (!next.from().equals(until()) || !next.spacing().equals(spacing)) {
+            return next;
+        }
+        SlotBlock kept = last(Math.min(keep, size));
+        return new SlotBlock(kept.from(), spacing, kept.size() + next.size());
+    }
 }

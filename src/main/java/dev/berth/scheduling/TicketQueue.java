@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * of each replica.
  */
 final class TicketQueue {
+    /** Within this time those who were admitted last have come; until then, their slots are not for newcomers. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     /** The golden ratio's fraction: multiples of it fill an interval evenly, in whatever order they come. */
     private static final double GOLDEN = 0.618_033_988_749_895;
 
@@ -39,12 +42,16 @@ final class TicketQueue {
         this.events = events;
     }
 
-    /** Whether a device may take a slot now: its ticket is admitted, or it has none and nobody waits. */
+    /** Whether a device may take a slot now: its ticket is admitted, or it has none and overtakes nobody. */
     boolean admits(@Nullable Ticket ticket, Supplier<PoolRate> rate) {
         if (!isFresh()) {
             moveWatermark(rate);
         }
-        return ticket == null ? seen.isEmpty() : ticket.number() < seen.watermark();
+        QueueState state = seen;
+        return ticket == null
+                ? state.equals(QueueState.EMPTY)
+                        || (state.isEmpty() && rate.get().isAheadBy(GRACE))
+                : ticket.number() < state.watermark();
     }
 
     /** The place of a device that was not admitted, with a new ticket if it has none. */

@@ -3,6 +3,7 @@ package dev.berth.emulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +43,25 @@ final class TestDevice {
     }
 
     TestDevice(EmulatorDescription emulator, String idScope, TestPki.@Nullable Entity identity) {
-        this.client = HttpClient.newBuilder()
-                .sslContext(sslContext(identity, emulator.caFile()))
+        this(HttpClient.newBuilder(), emulator, idScope, identity);
+    }
+
+    private TestDevice(
+            HttpClient.Builder builder,
+            EmulatorDescription emulator,
+            String idScope,
+            TestPki.@Nullable Entity identity) {
+        this.client = builder.sslContext(sslContext(identity, emulator.caFile()))
                 .connectTimeout(PATIENCE)
                 .build();
         this.base = "https://" + emulator.deviceEndpoint();
         this.idScope = idScope;
+    }
+
+    static TestDevice over(String tlsVersion, EmulatorDescription emulator, String idScope, TestPki.Entity identity) {
+        var parameters = new SSLParameters();
+        parameters.setProtocols(new String[] {tlsVersion});
+        return new TestDevice(HttpClient.newBuilder().sslParameters(parameters), emulator, idScope, identity);
     }
 
     Answer register(String registrationId) {
@@ -87,7 +102,7 @@ final class TestDevice {
             var response = client.send(request, HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), new ObjectMapper().readTree(response.body()), response);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -2,6 +2,7 @@ package dev.berth.api.device;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 
 /** One line per answer: good ones at debug, refusals at info, of those so many a second that a hostile crowd cannot fill the disk. */
@@ -32,6 +33,13 @@ final class AccessLog {
                                         exchange.elapsed().toNanos() / 1_000);
                             }
                         });
+    }
+
+    /** A device that hangs up is no news; a handshake that breaks may be a certificate that only the engine looks at. */
+    void handshakeFailed(Throwable cause) {
+        if (cause instanceof SSLException && mayLogRefusal(System.nanoTime())) {
+            LOG.infof("handshake failed: %s", cause.getMessage());
+        }
     }
 
     /** Roughly right is enough: two threads that turn the second over together let a line more through. */

@@ -8,7 +8,8 @@ import dev.berth.identity.ChainVerdict;
 import dev.berth.identity.DeviceIdentity;
 import dev.berth.provisioning.IdScopeAnswer;
 import dev.berth.provisioning.ReportAnswer;
-import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -19,20 +20,22 @@ final class DeviceApi {
 
     private final ChainJudge judge;
     private final Provisioner provisioner;
+    private final ReportReader reports;
 
-    DeviceApi(ChainJudge judge, Provisioner provisioner) {
+    DeviceApi(ChainJudge judge, Provisioner provisioner, ReportReader reports) {
+        this.reports = reports;
         this.judge = judge;
         this.provisioner = provisioner;
     }
 
     /** Never throws: a failure nobody expected becomes a problem without detail, and a log line with all of it. */
-    Reply answer(DeviceCall call, PeerChain peer) {
+    Reply answer(DeviceCall call, List<X509Certificate> shown) {
         try {
             return switch (call) {
                 case DeviceCall.AskIdScope(var registerAgain) ->
-                    identified(peer, device -> reply(device, provisioner.idScope(device, registerAgain)));
+                    identified(shown, device -> reply(device, provisioner.idScope(device, registerAgain)));
                 case DeviceCall.ReportResult(var body) ->
-                    identified(peer, device -> reply(provisioner.report(device, ReportReader.read(body))));
+                    identified(shown, device -> reply(provisioner.report(device, reports.read(body))));
                 case DeviceCall.ReadProblems() ->
                     new Reply.Content(200, Map.of("Content-Type", ProblemPage.MEDIA_TYPE), ProblemPage.markdown());
             };
@@ -45,23 +48,14 @@ final class DeviceApi {
         }
     }
 
-    private Reply identified(PeerChain peer, Function<DeviceIdentity, Reply> then) {
-        return switch (judge(peer)) {
+    private Reply identified(List<X509Certificate> shown, Function<DeviceIdentity, Reply> then) {
+        return switch (judge.judge(shown)) {
             case ChainVerdict.Trusted(var device) -> {
                 LogContext.device(device);
                 yield then.apply(device);
             }
             case ChainVerdict.Refused refused -> new Reply.Refusal(Problems.of(refused));
         };
-    }
-
-    private ChainVerdict judge(PeerChain peer) {
-        try {
-            return judge.judge(peer.certificates());
-        } catch (CertificateException _) {
-            return new ChainVerdict.Refused(
-                    ChainVerdict.Reason.CERTIFICATE_CHAIN_INVALID, "A certificate of the chain cannot be read.");
-        }
     }
 
     private static Reply reply(DeviceIdentity device, IdScopeAnswer answer) {

@@ -1,5 +1,6 @@
 package dev.berth.api.device;
 
+import dev.berth.api.contract.Contract;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
@@ -58,19 +59,33 @@ public final class DeviceListener implements AutoCloseable {
 
     /** Reads the server's certificate but does not listen yet; the exceptions say why it cannot be used. */
     public DeviceListener(
-            Vertx vertx, Settings settings, ChainJudge judge, Provisioner provisioner, DeviceObserver observer)
+            Vertx vertx,
+            Settings settings,
+            Contract contract,
+            ChainJudge judge,
+            Provisioner provisioner,
+            DeviceObserver observer)
             throws IOException, GeneralSecurityException {
         DeviceTls.prepareJdkEngine();
         this.vertx = vertx;
         this.settings = settings;
         this.files = new CredentialFiles(settings.certificateFile(), settings.keyFile());
+        var log = new AccessLog();
         var credential = files.changed().orElseThrow();
         this.engine = settings.engine().orElseGet(() -> TlsEngine.fastestFor(credential.publicKey()));
-        this.door = new DoorKeeper(settings.limits().connectionsMax(), observer);
+        this.door = new DoorKeeper(settings.limits().connectionsMax(), observer, log);
         this.tls = new ReloadableTls(DeviceTls.context(engine, credential), door);
         this.connections = new OpenConnections(settings.limits(), observer, door);
+        var reports = new ReportReader(contract.operation("reportRegistration").orElseThrow());
         this.requests = new DeviceRequests(
-                new DeviceApi(judge, provisioner), settings.limits(), observer, engine, door, threads);
+                contract.operation("getIdScope").orElseThrow(),
+                new DeviceApi(judge, provisioner, reports),
+                settings.limits(),
+                observer,
+                engine,
+                door,
+                threads,
+                log);
         this.server = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
                 .requestHandler(request -> requests.accept(exchange(request)))
@@ -135,7 +150,7 @@ public final class DeviceListener implements AutoCloseable {
     }
 
     private Exchange exchange(HttpServerRequest request) {
-        return new Exchange(request, connections.peer(request.connection()), ThreadLocalRandom.current());
+        return new Exchange(request, connections.shownOn(request.connection()), ThreadLocalRandom.current());
     }
 
     private HttpServerOptions options() {

@@ -1,6 +1,8 @@
 package dev.berth.api.device;
 
+import dev.berth.api.contract.Operation;
 import dev.berth.api.problem.Problem;
+import dev.berth.api.problem.ProblemException;
 import dev.berth.api.problem.ProblemType;
 import dev.berth.api.problem.Violation;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -8,33 +10,42 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts requests on the event loop, lets virtual threads work on them, and writes the answers on the event loop again. */
 final class DeviceRequests {
     private static final Duration OVERLOADED_RETRY_AFTER = Duration.ofSeconds(2);
 
+    private final Operation askIdScope;
     private final DeviceApi api;
     private final DeviceLimits limits;
     private final DeviceObserver observer;
     private final TlsEngine engine;
     private final DoorKeeper door;
     private final Executor threads;
-    private final AccessLog log = new AccessLog();
+    private final AccessLog log;
     private final Semaphore places;
 
     DeviceRequests(
+            Operation askIdScope,
             DeviceApi api,
             DeviceLimits limits,
             DeviceObserver observer,
             TlsEngine engine,
             DoorKeeper door,
-            Executor threads) {
+            Executor threads,
+            AccessLog log) {
+        this.log = log;
+        this.askIdScope = askIdScope;
         this.api = api;
         this.limits = limits;
         this.observer = observer;
@@ -76,15 +87,28 @@ final class DeviceRequests {
             finish(
                     exchange,
                     new Reply.Refusal(Problem.of(ProblemType.METHOD_NOT_ALLOWED), Map.of("Allow", route.allow())));
+        } else if (!accepts(exchange.request().getHeader("Accept"), route)) {
+            refuse(exchange, Problem.of(ProblemType.NOT_ACCEPTABLE, "The answer is " + route.mediaType() + "."));
         } else if (route == DeviceRoute.PROBLEMS) {
             work(exchange, new DeviceCall.ReadProblems());
-        } else if (exchange.peer().isEmpty()) {
+        } else if (exchange.shown().isEmpty()) {
             refuse(exchange, certificateMissing());
         } else if (route == DeviceRoute.ID_SCOPE) {
             askIdScope(exchange);
         } else {
             reportResult(exchange);
         }
+    }
+
+    /** Preferences among types do not matter: there is one. */
+    private static boolean accepts(@Nullable String accept, DeviceRoute route) {
+        return accept == null
+                || Stream.of(accept.split(",", -1))
+                        .map(range -> range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                        .anyMatch(range -> range.equals("*/*")
+                                || range.equals(route.mediaType())
+                                || (range.endsWith("/*")
+                                        && route.mediaType().startsWith(range.substring(0, range.length() - 1))));
     }
 
     private Problem certificateMissing() {
@@ -96,23 +120,25 @@ final class DeviceRequests {
     }
 
     private void askIdScope(Exchange exchange) {
-        var register = parameters(exchange, "register");
-        if (register.isEmpty() || register.equals(List.of("false"))) {
-            work(exchange, new DeviceCall.AskIdScope(false));
-        } else if (register.equals(List.of("true"))) {
-            work(exchange, new DeviceCall.AskIdScope(true));
-        } else {
-            var violation = new Violation(Violation.Part.QUERY, "/register", "must be true or false, once");
-            refuse(exchange, Problem.validation(List.of(violation)));
+        try {
+            var query = query(exchange);
+            askIdScope.checkParameters(Map.of(Violation.Part.QUERY, query));
+            work(exchange, new DeviceCall.AskIdScope(List.of("true").equals(query.get("register"))));
+        } catch (ProblemException e) {
+            refuse(exchange, e.problem());
         }
     }
 
-    /** What cannot be decoded reads as itself, which no parameter may be. */
-    private static List<String> parameters(Exchange exchange, String name) {
+    private static Map<String, List<String>> query(Exchange exchange) {
         try {
-            return exchange.request().params().getAll(name);
-        } catch (IllegalArgumentException e) {
-            return List.of("undecodable");
+            var query = new HashMap<String, List<String>>();
+            exchange.request()
+                    .params()
+                    .forEach(each -> query.computeIfAbsent(each.getKey(), _ -> new ArrayList<>())
+                            .add(each.getValue()));
+            return query;
+        } catch (IllegalArgumentException _) {
+            throw new ProblemException(Problem.of(ProblemType.MALFORMED, "The query cannot be decoded."));
         }
     }
 
@@ -145,7 +171,7 @@ final class DeviceRequests {
         threads.execute(() -> {
             LogContext.request(exchange.id());
             try {
-                var reply = api.answer(call, exchange.peer());
+                var reply = api.answer(call, exchange.shown());
                 note(exchange, reply);
                 loop.runOnContext(_ -> exchange.write(reply, door.closing()));
             } finally {

@@ -5,17 +5,19 @@ import java.util.Optional;
 
 /** The addresses devices call; each takes one method, and OPTIONS. */
 enum DeviceRoute {
-    ID_SCOPE("GET", "/v1/id-scope"),
-    RESULT("POST", "/v1/registrations/me/result"),
-    PROBLEMS("GET", ProblemPage.PATH);
+    ID_SCOPE("GET", "/v1/id-scope", "application/json"),
+    RESULT("POST", "/v1/registrations/me/result", "application/json"),
+    PROBLEMS("GET", ProblemPage.PATH, "text/markdown");
 
     /** The label of requests that name no route. */
     static final String NONE = "none";
 
     private final String method;
     private final String path;
+    private final String mediaType;
 
-    DeviceRoute(String method, String path) {
+    DeviceRoute(String method, String path, String mediaType) {
+        this.mediaType = mediaType;
         this.method = method;
         this.path = path;
     }
@@ -35,6 +37,11 @@ enum DeviceRoute {
 
     String path() {
         return path;
+    }
+
+    /** What its good answers are written in. */
+    String mediaType() {
+        return mediaType;
     }
 
     /** The value of {@code Allow}. No HEAD: to ask for an ID scope takes a slot, which a device that wants no answer should not. */

@@ -9,10 +9,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class DoorKeeper {
     private final int connectionsMax;
     private final DeviceObserver observer;
+    private final AccessLog log;
     private final AtomicInteger open = new AtomicInteger();
     private volatile boolean closing;
 
-    DoorKeeper(int connectionsMax, DeviceObserver observer) {
+    DoorKeeper(int connectionsMax, DeviceObserver observer, AccessLog log) {
+        this.log = log;
         this.connectionsMax = connectionsMax;
         this.observer = observer;
     }
@@ -56,6 +58,7 @@ final class DoorKeeper {
                 handshake.getNow().closeFuture().addListener(_ -> open.decrementAndGet());
             } else {
                 observer.handshakeFailed();
+                log.handshakeFailed(handshake.cause());
                 open.decrementAndGet();
             }
         });

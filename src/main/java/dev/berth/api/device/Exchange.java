@@ -4,19 +4,21 @@ import dev.berth.api.problem.RequestId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** One request, and the way its answer goes back. */
 final class Exchange {
     private final HttpServerRequest request;
-    private final PeerChain peer;
+    private final List<X509Certificate> shown;
     private final RequestId id;
     private final long startNanos = System.nanoTime();
 
-    Exchange(HttpServerRequest request, PeerChain peer, RandomGenerator random) {
+    Exchange(HttpServerRequest request, List<X509Certificate> shown, RandomGenerator random) {
         this.request = request;
-        this.peer = peer;
+        this.shown = shown;
         this.id = RequestId.of(request.getHeader("traceparent"), random);
     }
 
@@ -24,8 +26,9 @@ final class Exchange {
         return request;
     }
 
-    PeerChain peer() {
-        return peer;
+    /** The certificates of the connection, leaf first. */
+    List<X509Certificate> shown() {
+        return shown;
     }
 
     RequestId id() {

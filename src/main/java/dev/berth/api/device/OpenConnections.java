@@ -3,7 +3,7 @@ package dev.berth.api.device;
 import io.netty.channel.Channel;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,6 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /** The connections whose handshake is done: who is at the other end of each, and how all of them are brought to an end. */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a socket to close
 final class OpenConnections {
-    private static final PeerChain NOBODY = new PeerChain(List.of());
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(10);
 
     private final DeviceLimits limits;
@@ -21,7 +20,7 @@ final class OpenConnections {
     private final DoorKeeper door;
     private final Map<HttpConnection, Open> open = new ConcurrentHashMap<>();
 
-    private record Open(Channel channel, PeerChain peer, ConnectionGuard guard) {
+    private record Open(Channel channel, List<X509Certificate> shown, ConnectionGuard guard) {
         void closeIfIdle() {
             channel.eventLoop().execute(() -> {
                 if (guard.idle()) {
@@ -42,16 +41,17 @@ final class OpenConnections {
         var channel = ((ConnectionBase) connection).channel();
         var guard = new ConnectionGuard(limits, observer);
         guard.install(channel);
-        open.put(connection, new Open(channel, new PeerChain(shown(connection)), guard));
+        open.put(connection, new Open(channel, shown(connection), guard));
         connection.closeHandler(_ -> open.remove(connection));
         if (door.closing()) {
             channel.close();
         }
     }
 
-    PeerChain peer(HttpConnection connection) {
+    /** The certificates the device showed in its handshake, leaf first; empty if it showed none. */
+    List<X509Certificate> shownOn(HttpConnection connection) {
         var known = open.get(connection);
-        return known == null ? NOBODY : known.peer();
+        return known == null ? List.of() : known.shown();
     }
 
     /**
@@ -69,9 +69,12 @@ final class OpenConnections {
         return open.isEmpty();
     }
 
-    private static List<Certificate> shown(HttpConnection connection) {
+    /** BoringSSL's are but bytes; the judge parses them, away from the event loop. */
+    private static List<X509Certificate> shown(HttpConnection connection) {
         try {
-            return connection.peerCertificates();
+            return connection.peerCertificates().stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
         } catch (SSLPeerUnverifiedException _) {
             return List.of();
         }

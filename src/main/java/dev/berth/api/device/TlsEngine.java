@@ -9,7 +9,8 @@ public enum TlsEngine {
     /** Netty's build of BoringSSL: a third of the CPU, but it lets through no client certificate of some kinds of key. */
     BORINGSSL(
             SslProvider.OPENSSL,
-            "it sees no client certificate with an Ed25519 key, and under TLS 1.3 none with a P-521 key;"
+            "it sees no client certificate with an Ed25519 key, and under TLS 1.3 none with a P-521 key, and ends"
+                    + " the handshake when the key usage does not allow signatures;"
                     + " berth.tls.engine=jdk takes them"),
     /** The JDK's own engine: takes every kind of key that DPS knows. */
     JDK(SslProvider.JDK, "it takes RSA, elliptic-curve and Ed25519 client certificates");

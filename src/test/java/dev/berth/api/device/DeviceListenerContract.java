@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.api.contract.Contract;
 import dev.berth.identity.ChainVerdict;
 import dev.berth.identity.DeviceIdentity;
 import dev.berth.identity.RegistrationId;
@@ -11,6 +12,7 @@ import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.Limits;
+import dev.berth.pki.KeyAlgorithm;
 import dev.berth.provisioning.IdScopeAnswer;
 import dev.berth.provisioning.RegistrationReport;
 import dev.berth.provisioning.ReportAnswer;
@@ -49,7 +51,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 abstract class DeviceListenerContract {
     private static final TestPki PKI = new TestPki("test-ca");
-    private static final TestPki.Credential DEVICE = PKI.device("device-0001", "P-256");
+    private static final TestPki.Credential DEVICE = PKI.device("device-0001", KeyAlgorithm.P_256);
+    private static final Contract CONTRACT = Contract.load();
     private static final DpsInstance INSTANCE = new DpsInstance(
             new DpsInstanceId(new TenantId("contoso"), "dps-1"),
             "0ne00000001",
@@ -77,7 +80,7 @@ abstract class DeviceListenerContract {
 
     @BeforeEach
     void writeServerCredential() throws IOException {
-        TestPki.write(directory, "server", PKI.device("localhost", "P-256"));
+        TestPki.write(directory, PKI.server("localhost", KeyAlgorithm.P_256));
     }
 
     @AfterEach
@@ -90,9 +93,16 @@ abstract class DeviceListenerContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"TLSv1.3,P-256", "TLSv1.2,P-256", "TLSv1.3,P-384", "TLSv1.2,P-384", "TLSv1.3,RSA", "TLSv1.2,RSA"})
-    void tellsADeviceItsIdScope(String protocol, String keyType) throws IOException {
-        try (var device = connect(device("device-1", keyType), protocol)) {
+    @CsvSource({
+        "TLSv1.3,P_256",
+        "TLSv1.2,P_256",
+        "TLSv1.3,P_384",
+        "TLSv1.2,P_384",
+        "TLSv1.3,RSA_2048",
+        "TLSv1.2,RSA_2048"
+    })
+    void tellsADeviceItsIdScope(String protocol, KeyAlgorithm algorithm) throws IOException {
+        try (var device = connect(PKI.device("device-1", algorithm), protocol)) {
             var answer = device.get("/v1/id-scope");
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.headers())
@@ -141,7 +151,8 @@ abstract class DeviceListenerContract {
 
     @Test
     void handsTheWholeChainToTheJudge() throws IOException {
-        var chain = DEVICE.with(PKI.ca(), new TestPki("stranger").ca());
+        var chain =
+                DEVICE.with(PKI.ca().certificate(), new TestPki("stranger").ca().certificate());
         try (var device = connect(chain, "TLSv1.3")) {
             device.get("/v1/id-scope");
             assertThat(script.judged.getLast()).isEqualTo(chain.chain());
@@ -152,7 +163,7 @@ abstract class DeviceListenerContract {
     void aChainOfTwentyCertificatesStillReachesTheJudge() throws IOException {
         var chain = DEVICE;
         for (int i = 0; i < 19; i++) {
-            chain = chain.with(new TestPki("stranger-" + i).ca());
+            chain = chain.with(new TestPki("stranger-" + i).ca().certificate());
         }
         try (var device = connect(chain, "TLSv1.3")) {
             assertThat(device.get("/v1/id-scope").status()).isEqualTo(200);
@@ -192,6 +203,7 @@ abstract class DeviceListenerContract {
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo("/register");
             assertThat(device.get("/v1/id-scope?register=%zz").status()).isEqualTo(400);
+            assertThat(device.get("/v1/id-scope?more=true").status()).isEqualTo(400);
         }
     }
 
@@ -270,6 +282,15 @@ abstract class DeviceListenerContract {
             var answer = device.send(method + " " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
             assertThat(answer.status()).isEqualTo(status);
             assertThat(answer.problem()).isEqualTo(problem);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"*/*,200", "application/*,200", "'text/html, application/json;q=0.5',200", "text/html,406"})
+    void answersInJsonToWhoeverTakesIt(String accept, int status) throws IOException {
+        try (var device = connect()) {
+            var answer = device.send("GET /v1/id-scope HTTP/1.1\r\nAccept: " + accept + "\r\n\r\n");
+            assertThat(answer.status()).isEqualTo(status);
         }
     }
 
@@ -484,9 +505,9 @@ abstract class DeviceListenerContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"P-256", "P-384", "RSA"})
-    void showsAnyCommonKindOfServerCertificate(String keyType) throws IOException {
-        TestPki.write(directory, "server", PKI.device("localhost", keyType));
+    @EnumSource(names = {"P_256", "P_384", "RSA_2048"})
+    void showsAnyCommonKindOfServerCertificate(KeyAlgorithm algorithm) throws IOException {
+        TestPki.write(directory, PKI.server("localhost", algorithm));
         try (var device = connect()) {
             assertThat(device.get("/v1/id-scope").status()).isEqualTo(200);
         }
@@ -504,7 +525,7 @@ abstract class DeviceListenerContract {
             }
             for (var name : List.of("localhost-2", "localhost-3")) {
                 awaitMore(served);
-                TestPki.write(directory, "server", PKI.device(name, "P-256"));
+                TestPki.write(directory, PKI.server(name, KeyAlgorithm.P_256));
                 listener.reload();
                 awaitMore(served);
                 assertThat(serverName()).isEqualTo("CN=" + name);
@@ -565,8 +586,8 @@ abstract class DeviceListenerContract {
 
     // --- what the tests are written with
 
-    static TestPki.Credential device(String name, String keyType) {
-        return PKI.device(name, keyType);
+    static TestPki pki() {
+        return PKI;
     }
 
     DeviceClient connect() throws IOException {
@@ -588,7 +609,7 @@ abstract class DeviceListenerContract {
                     Optional.of(engine),
                     limits);
             try {
-                running = new DeviceListener(vertx, settings, script, script, DeviceObserver.NONE).start();
+                running = new DeviceListener(vertx, settings, CONTRACT, script, script, DeviceObserver.NONE).start();
             } catch (IOException | GeneralSecurityException e) {
                 throw new AssertionError(e);
             }

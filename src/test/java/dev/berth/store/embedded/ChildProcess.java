@@ -5,14 +5,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.util.Environment;
 
 /** A main class of the tests in a process of its own, that starts fast and is killed at the end. */
 final class ChildProcess implements AutoCloseable {
+    /** RocksDB's library, unpacked once: a killed process would leave its own copy behind. */
+    private static final Path LIBRARIES = unpacked();
+
     private final Process process;
     private final BufferedReader output;
 
@@ -34,6 +41,7 @@ final class ChildProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-Xmx256m",
+                "-Djava.library.path=" + LIBRARIES,
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath(),
@@ -51,19 +59,15 @@ final class ChildProcess implements AutoCloseable {
         return process;
     }
 
-    /** SIGKILL. Returns what it had said by then and nobody had read. */
-    List<String> kill() {
-        close();
-        try {
-            return output.readAllLines();
-        } catch (IOException e) {
-            return List.of();
-        }
+    /** SIGKILL. What it said before can still be read. */
+    void kill() {
+        process.toHandle().destroyForcibly(); // of the process itself, it would close the pipe as well
+        process.onExit().join();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        kill();
     }
 
     /** Only what the store needs: a short class path starts faster. */
@@ -73,5 +77,19 @@ final class ChildProcess implements AutoCloseable {
                 List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
                         .filter(entry -> entry.matches(".*(classes|rocksdbjni[^/]*|jackson-core[^/]*|jspecify[^/]*)/?"))
                         .toList());
+    }
+
+    private static Path unpacked() {
+        var name = Environment.getJniLibraryFileName("rocksdb");
+        try (var library = ChildProcess.class.getResourceAsStream("/" + name)) {
+            var directory = Files.createTempDirectory("berth-test-libraries");
+            var file = directory.resolve(name);
+            Files.copy(Objects.requireNonNull(library), file);
+            directory.toFile().deleteOnExit();
+            file.toFile().deleteOnExit(); // the last registered goes first
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

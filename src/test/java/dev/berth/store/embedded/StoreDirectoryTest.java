@@ -55,7 +55,7 @@ class StoreDirectoryTest {
 
     @Test
     void refusesADirectoryThatAnotherProcessHolds() throws Exception {
-        try (var other = ChildProcess.start(HoldingProcess.class, directory.toString())) {
+        try (var other = ChildProcess.start(HoldingProcess.class, directory.toString(), "0")) {
             assertThat(other.readLine()).isEqualTo("held");
             refused(Reason.HELD);
         }

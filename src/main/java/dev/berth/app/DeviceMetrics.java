@@ -1,0 +1,73 @@
+package dev.berth.app;
+
+import dev.berth.api.device.DeviceListener;
+import dev.berth.api.device.DeviceObserver;
+import dev.berth.api.problem.ProblemType;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Counts handshakes and answers of the device listener; every label has few values, none of them a caller's own word. */
+@Singleton
+final class DeviceMetrics implements DeviceObserver {
+    private final MeterRegistry registry;
+    private final Counter handshakeFailures;
+    private final Counter connectionsRefused;
+    private final Map<String, Counter> handshakes = new ConcurrentHashMap<>();
+    private final Map<Answer, Timer> answers = new ConcurrentHashMap<>();
+
+    private record Answer(String route, int status, Optional<ProblemType> problem) {}
+
+    @Inject
+    DeviceMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        handshakeFailures = registry.counter("berth.device.handshake.failures");
+        connectionsRefused = registry.counter("berth.device.connections.refused");
+    }
+
+    /** Shows how much the listener has in hand. */
+    void watch(DeviceListener listener) {
+        Gauge.builder("berth.device.connections.open", listener, DeviceListener::connectionsOpen)
+                .register(registry);
+        Gauge.builder("berth.device.requests.in.flight", listener, DeviceListener::requestsInFlight)
+                .register(registry);
+    }
+
+    @Override
+    public void handshakeDone(String protocol) {
+        handshakes
+                .computeIfAbsent(protocol, p -> registry.counter("berth.device.handshakes", "protocol", p))
+                .increment();
+    }
+
+    @Override
+    public void handshakeFailed() {
+        handshakeFailures.increment();
+    }
+
+    @Override
+    public void connectionRefused() {
+        connectionsRefused.increment();
+    }
+
+    @Override
+    public void answered(String route, int status, Optional<ProblemType> problem, Duration duration) {
+        answers.computeIfAbsent(new Answer(route, status, problem), this::timer).record(duration);
+    }
+
+    private Timer timer(Answer answer) {
+        return Timer.builder("berth.device.answers")
+                .tag("route", answer.route())
+                .tag("status", Integer.toString(answer.status()))
+                .tag("problem", answer.problem().map(ProblemType::slug).orElse("none"))
+                .publishPercentileHistogram(answer.problem().isEmpty())
+                .register(registry);
+    }
+}

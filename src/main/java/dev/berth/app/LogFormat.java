@@ -1,0 +1,32 @@
+package dev.berth.app;
+
+import io.quarkus.bootstrap.logging.InitialConfigurator;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import org.jboss.logmanager.handlers.ConsoleHandler;
+
+/** Makes the console speak JSON when {@code berth.log.format} says so; text is what {@code quarkus.log.console.format} says. */
+@Singleton
+final class LogFormat {
+    /** Before anybody who has something to say. */
+    private static final int FIRST = 1;
+
+    private final BerthConfig config;
+
+    @Inject
+    LogFormat(BerthConfig config) {
+        this.config = config;
+    }
+
+    void install(@Observes @Priority(FIRST) StartupEvent event) {
+        if (config.log().format() == BerthConfig.Log.Format.JSON) {
+            Arrays.stream(InitialConfigurator.DELAYED_HANDLER.getHandlers())
+                    .filter(ConsoleHandler.class::isInstance)
+                    .forEach(console -> console.setFormatter(new JsonLogFormatter()));
+        }
+    }
+}

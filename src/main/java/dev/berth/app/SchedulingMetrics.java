@@ -1,0 +1,70 @@
+package dev.berth.app;
+
+import dev.berth.inventory.DpsInstanceId;
+import dev.berth.scheduling.QueueKey;
+import dev.berth.scheduling.SchedulingEvents;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Counts slots, leases and tickets. */
+@Singleton
+final class SchedulingMetrics implements SchedulingEvents {
+    private final BoundedCounters<DpsInstanceId> slotsGiven;
+    private final BoundedCounters<DpsInstanceId> slotsDropped;
+    private final BoundedCounters<DpsInstanceId> slotsLeased;
+    private final BoundedCounters<DpsInstanceId> ledgerLeases;
+    private final BoundedCounters<DpsInstanceId> ledgerConflicts;
+    private final BoundedCounters<DpsInstanceId> ledgerCaps;
+    private final BoundedCounters<DpsInstanceId> ledgerFailures;
+    private final BoundedCounters<String> tickets;
+
+    @Inject
+    SchedulingMetrics(MeterRegistry registry) {
+        slotsGiven = new BoundedCounters<>(registry, "berth.slots.given", Labels::of);
+        slotsDropped = new BoundedCounters<>(registry, "berth.slots.dropped", Labels::of);
+        slotsLeased = new BoundedCounters<>(registry, "berth.slots.leased", Labels::of);
+        ledgerLeases = new BoundedCounters<>(registry, "berth.ledger.leases", Labels::of);
+        ledgerConflicts = new BoundedCounters<>(registry, "berth.ledger.conflicts", Labels::of);
+        ledgerCaps = new BoundedCounters<>(registry, "berth.ledger.capped", Labels::of);
+        ledgerFailures = new BoundedCounters<>(registry, "berth.ledger.unavailable", Labels::of);
+        tickets = new BoundedCounters<>(registry, "berth.queue.tickets", tenant -> Tags.of(Labels.TENANT, tenant));
+    }
+
+    @Override
+    public void slotGiven(DpsInstanceId instance) {
+        slotsGiven.increment(instance);
+    }
+
+    @Override
+    public void slotsDropped(DpsInstanceId instance, int slots) {
+        slotsDropped.add(instance, slots);
+    }
+
+    @Override
+    public void leased(DpsInstanceId instance, int slots, int grants) {
+        ledgerLeases.increment(instance);
+        slotsLeased.add(instance, slots);
+    }
+
+    @Override
+    public void ledgerConflict(DpsInstanceId instance) {
+        ledgerConflicts.increment(instance);
+    }
+
+    @Override
+    public void ledgerCapped(DpsInstanceId instance) {
+        ledgerCaps.increment(instance);
+    }
+
+    @Override
+    public void ledgerUnavailable(DpsInstanceId instance) {
+        ledgerFailures.increment(instance);
+    }
+
+    @Override
+    public void ticketGiven(QueueKey queue) {
+        tickets.increment(queue.owner().value());
+    }
+}

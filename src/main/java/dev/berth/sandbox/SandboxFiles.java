@@ -1,0 +1,72 @@
+package dev.berth.sandbox;
+
+import java.nio.file.Path;
+
+/** Where a sandbox keeps what; absolute paths. */
+record SandboxFiles(Path directory) {
+    SandboxFiles {
+        directory = directory.toAbsolutePath().normalize();
+    }
+
+    Path serverCa() {
+        return directory.resolve("server-ca.pem");
+    }
+
+    /** The CAs of service and emulator together: all that a device has to trust. */
+    Path trusted() {
+        return directory.resolve("ca.pem");
+    }
+
+    Path serverCertificate() {
+        return directory.resolve("server.pem");
+    }
+
+    Path serverKey() {
+        return directory.resolve("server.key");
+    }
+
+    Path operatorCa() {
+        return directory.resolve("operator-ca.pem");
+    }
+
+    Path adminCertificate() {
+        return directory.resolve("admin.pem");
+    }
+
+    Path adminKey() {
+        return directory.resolve("admin.key");
+    }
+
+    Path deviceCaCertificate() {
+        return directory.resolve("device-ca.pem");
+    }
+
+    Path deviceCaKey() {
+        return directory.resolve("device-ca.key");
+    }
+
+    /** The certificate of a device for whoever tries things out. */
+    Path deviceCertificate() {
+        return directory.resolve("device.pem");
+    }
+
+    Path deviceKey() {
+        return directory.resolve("device.key");
+    }
+
+    Path emulator() {
+        return directory.resolve("emulator");
+    }
+
+    Path data() {
+        return directory.resolve("data");
+    }
+
+    Path log() {
+        return directory.resolve("berth.log");
+    }
+
+    Path description() {
+        return directory.resolve("sandbox.json");
+    }
+}

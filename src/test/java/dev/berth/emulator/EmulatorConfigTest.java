@@ -1,0 +1,119 @@
+package dev.berth.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a configuration file says, and what is said of a bad one. */
+class EmulatorConfigTest {
+    private static final String CA = TestPki.root("Root").pem().replace("\n", "\\n");
+    private static final String DEVICE =
+            TestPki.root("Root").device("device").pem().replace("\n", "\\n");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whatIsLeftOutHasTheDefaultsOfDps() throws IOException {
+        var instance = read("{'instances': [{}]}").instances().getFirst();
+        assertThat(instance.name()).isEqualTo("dps-1");
+        assertThat(instance.idScope()).matches("0ne[0-9A-F]{8}");
+        assertThat(instance.hubs()).hasSize(2);
+        assertThat(instance.quotas()).isEqualTo(new Quotas(1_000, 1_000, 5, 1_000_000, WindowKind.SLIDING, true));
+        assertThat(instance.retryAfterSeconds()).isEqualTo(3);
+        assertThat(instance.assignDelay()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void everySettingIsTaken() throws IOException {
+        var config = read("""
+                {'devicePort': 8443, 'adminPort': 8444, 'tlsEngine': 'jdk', 'instances': [{
+                  'name': 'factory', 'idScope': '0ne00FACADE', 'serviceKey': 'c2VjcmV0', 'retryAfterSeconds': 2, 'assignDelayMillis': 0,
+                  'hubs': ['east', {'hostName': 'west.example.net', 'allocationWeight': 7, 'applyAllocationPolicy': false}],
+                  'quotas': {'registrationsPerMinute': 10, 'operationsPerMinute': 20, 'pollsPer10Seconds': 30, 'registrationsMax': 40, 'window': 'bucket', 'lookupsCountAsRegistrations': false},
+                  'certificateAuthorities': [{'name': 'ca', 'certificate': 'CA'}],
+                  'enrollmentGroups': [{'enrollmentGroupId': 'fleet', 'provisioningStatus': 'disabled', 'allocationPolicy': 'geoLatency', 'initialTwin': {'tags': {}},
+                    'attestation': {'type': 'x509', 'x509': {'caReferences': {'primary': 'ca', 'secondary': null}}}}],
+                  'enrollments': [{'registrationId': 'device', 'deviceId': 'pump', 'iotHubHostName': 'east.azure-devices.net',
+                    'reprovisionPolicy': {'updateHubAssignment': false, 'migrateDeviceData': false},
+                    'attestation': {'type': 'x509', 'x509': {'clientCertificates': {'primary': {'certificate': 'DEVICE'}}}}}]
+                }]}""");
+        assertThat(config.devicePort()).isEqualTo(8443);
+        assertThat(config.adminPort()).isEqualTo(8444);
+        assertThat(config.tlsEngine()).isEqualTo(TlsEngine.JDK);
+        var instance = config.instances().getFirst();
+        assertThat(instance.name()).isEqualTo("factory");
+        assertThat(instance.idScope()).isEqualTo("0ne00FACADE");
+        assertThat(instance.serviceKey().base64()).isEqualTo("c2VjcmV0");
+        assertThat(instance.hubs())
+                .containsExactly(
+                        new IotHub("east.azure-devices.net", 1, true), new IotHub("west.example.net", 7, false));
+        assertThat(instance.quotas()).isEqualTo(new Quotas(10, 20, 30, 40, WindowKind.BUCKET, false));
+        assertThat(instance.enrollments()).hasSize(2);
+        var group = instance.enrollments().getFirst();
+        assertThat(group.settings().enabled()).isFalse();
+        assertThat(group.settings().allocationPolicy()).isEqualTo(AllocationPolicy.GEO_LATENCY);
+        assertThat(((Enrollment.Individual) instance.enrollments().getLast()).deviceId())
+                .isEqualTo("pump");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                                    | /instances",
+                "{'instances': [], 'more': 1}                          | /more",
+                "{'instances': [{'quota': {}}]}                        | /instances/0/quota",
+                "{'instances': [{'name': 'a b'}]}                      | /instances/0/name",
+                "{'instances': [{}, {'idScope': ''}]}                  | /instances/1/idScope",
+                "{'instances': [{'name': 'a'}, {'name': 'a'}]}         | /instances/1/name",
+                "{'instances': [{'serviceKey': '?'}]}                  | /instances/0/serviceKey",
+                "{'instances': [{'quotas': {'window': 'sometimes'}}]}  | /instances/0/quotas/window",
+                "{'instances': [{'quotas': {'registrationsPerMinute': 0}}]} | /instances/0/quotas/registrationsPerMinute",
+                "{'instances': [{'hubs': [{'hostName': 'a', 'allocationWeight': 1001}]}]} | /instances/0/hubs/0/allocationWeight",
+                "{'instances': [{'enrollmentGroups': [{}]}]}           | /instances/0/enrollmentGroups/0/enrollmentGroupId",
+                "{'instances': [{'enrollmentGroups': [{'enrollmentGroupId': 'g', 'attestation': {'type': 'x509', 'x509': {'caReferences': {'primary': 'x'}}}}]}]} | /instances/0/enrollmentGroups/0/attestation/x509/caReferences/primary",
+                "{'instances': [{'enrollmentGroups': [{'enrollmentGroupId': 'g', 'attestation': {'type': 'x509', 'x509': {'signingCertificates': {'primary': {'certificate': 'DEVICE'}}}}}]}]} | /instances/0/enrollmentGroups/0/attestation/x509/signingCertificates",
+                "{'instances': [{'enrollments': [{'registrationId': 'a b'}]}]} | /instances/0/enrollments/0/registrationId",
+                "{'instances': [{'enrollmentGroups': [GROUP, GROUP]}]} | /instances/0/enrollmentGroups/1",
+            })
+    void aMistakeIsNamedByItsPointer(String json, String pointer) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOfSatisfying(
+                        InvalidConfigException.class,
+                        e -> assertThat(e.pointer()).isEqualTo(pointer))
+                .hasMessageStartingWith(pointer + ": ");
+    }
+
+    @Test
+    void whatIsNoJsonIsNamedByItsLine() {
+        assertThatThrownBy(() -> read("{\n'instances': ["))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("line 2");
+    }
+
+    @Test
+    void keysDoNotShowInText() throws IOException {
+        assertThat(read("{'instances': [{'serviceKey': 'c2VjcmV0'}]}").toString())
+                .doesNotContain("c2VjcmV0");
+    }
+
+    private EmulatorConfig read(String json) throws IOException {
+        var group =
+                "{'enrollmentGroupId': 'g%d', 'attestation': {'type': 'x509', 'x509': {'signingCertificates': {'primary': {'certificate': 'CA'}}}}}";
+        var text = json.replaceFirst("GROUP", group.formatted(1))
+                .replaceFirst("GROUP", group.formatted(2))
+                .replace("'DEVICE'", '"' + DEVICE + '"')
+                .replace("'CA'", '"' + CA + '"')
+                .replace('\'', '"');
+        return EmulatorConfig.read(Files.writeString(directory.resolve("config.json"), text));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.berth.store.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.identity.TenantId;
+import dev.berth.inventory.DpsInstanceId;
+import dev.berth.inventory.Versioned;
+import dev.berth.scheduling.Ledger;
+import dev.berth.scheduling.QueueKey;
+import dev.berth.scheduling.QueueState;
+import dev.berth.store.InMemoryDocumentStore;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Ledgers and queues: read as written, swapped by version. */
+class SwappedDocumentsTest {
+    private static final DpsInstanceId INSTANCE = new DpsInstanceId(new TenantId("contoso"), "dps-1");
+    private static final Instant INSTANT = Instant.parse("2027-01-01T00:00:00.123456789Z");
+
+    private final InMemoryDocumentStore store = new InMemoryDocumentStore();
+    private final LedgerDocuments ledgers = new LedgerDocuments(store);
+    private final QueueDocuments queues = new QueueDocuments(store);
+
+    @Test
+    void aLedgerIsExactToTheNanosecond() {
+        var ledger = new Ledger(INSTANT, 999_999);
+        ledgers.swap(INSTANCE, null, ledger);
+        assertThat(ledgers.find(INSTANCE).map(Versioned::value)).contains(ledger);
+        ledgers.swap(INSTANCE, ledgers.find(INSTANCE).orElseThrow().version(), Ledger.UNUSED);
+        assertThat(ledgers.find(INSTANCE).map(Versioned::value)).contains(Ledger.UNUSED);
+    }
+
+    @Test
+    void theSecondOfTwoSwapsLoses() {
+        String version = ledgers.swap(INSTANCE, null, new Ledger(INSTANT, 1)).orElseThrow();
+        assertThat(ledgers.swap(INSTANCE, null, new Ledger(INSTANT, 2))).isEmpty();
+        assertThat(ledgers.swap(INSTANCE, version, new Ledger(INSTANT, 3))).isPresent();
+        assertThat(ledgers.swap(INSTANCE, version, new Ledger(INSTANT, 4))).isEmpty();
+        assertThat(ledgers.find(INSTANCE).orElseThrow().value().committed()).isEqualTo(3);
+    }
+
+    @Test
+    void queuesOfTheSameNameAndOtherOwnersAreApart() {
+        var state = new QueueState(7, 3, INSTANT);
+        var ours = QueueKey.ofInstance(INSTANCE);
+        queues.swap(ours, null, state);
+        assertThat(queues.find(ours).map(Versioned::value)).contains(state);
+        assertThat(queues.find(new QueueKey(new TenantId("fabrikam"), ours.name())))
+                .isEmpty();
+    }
+}
