@@ -2,6 +2,7 @@ package dev.berth.app;
 
 import dev.berth.inventory.Pools;
 import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.inject.Default;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
  */
 @Singleton
 @Unremovable
+@Default // @Readiness is a qualifier, which would hide it from whom it serves as itself
 @org.eclipse.microprofile.health.Readiness
 final class Readiness implements HealthCheck {
     /** An inventory older than this may name anchors that are gone. */
