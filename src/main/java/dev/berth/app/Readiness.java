@@ -16,7 +16,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
  */
 @Singleton
 @Unremovable
-@Default // @Readiness is a qualifier, which would hide it from whom it serves as itself
+@Default
 @org.eclipse.microprofile.health.Readiness
 final class Readiness implements HealthCheck {
     /** An inventory older than this may name anchors that are gone. */

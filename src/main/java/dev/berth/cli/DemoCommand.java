@@ -76,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
         out.flush();
         var scratch = ScratchDirectory.create("berth-demo");
         var sandbox = Sandbox.start(scratch.path(), plan.instances(), plan.limitPerMinute());
-        scratch.deleteAfter(sandbox);
+        scratch.isUsedBy(sandbox);
         DemoResult result = new Demo(plan, sandbox, out, Progress.onConsole(out)).run();
         write(result);
         if (!exit) {

@@ -1,7 +1,6 @@
 package dev.berth.sandbox;
 
-import static java.util.Objects.requireNonNull;
-
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 
@@ -19,9 +18,11 @@ public final class Progress {
         this.terminal = terminal;
     }
 
-    /** For standard output as it is. */
+    /** For standard output as it is. There is no console where it goes into a file; Error Prone thinks of JDK 22 to 24. */
+    @SuppressWarnings("SystemConsoleNull")
     public static Progress onConsole(PrintWriter out) {
-        return new Progress(out, requireNonNull(System.console()).isTerminal());
+        Console console = System.console();
+        return new Progress(out, console != null && console.isTerminal());
     }
 
     void tell(String line) {

@@ -13,6 +13,8 @@ import dev.berth.store.Key;
 import dev.berth.store.Page;
 import dev.berth.store.PageRequest;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class DocumentCatalog<T> implements Catalog<T> {
     private static final System.Logger LOG = System.getLogger(DocumentCatalog.class.getName());
     private static final int FORMAT = 1;
+    private static final int TOLD_MAX = 1_000;
 
     private final DocumentStore store;
     private final Codec<T> codec;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     DocumentCatalog(DocumentStore store, Codec<T> codec) {
         this.store = store;
@@ -69,9 +73,16 @@ final class DocumentCatalog<T> implements Catalog<T> {
     private Stream<Versioned<T>> readable(Document document) {
         try {
             return Stream.of(read(document));
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "unreadable inventory document left out: " + place(document), e);
+        } catch (IllegalStateException e) {
+            tell(document, e);
             return Stream.of();
+        }
+    }
+
+    /** Once for each version, since the inventory is read every few seconds. */
+    private void tell(Document document, IllegalStateException e) {
+        if (told.size() < TOLD_MAX && told.add(place(document) + "@" + document.version())) {
+            LOG.log(System.Logger.Level.ERROR, "left out of the inventory: " + e.getMessage());
         }
     }
 
@@ -83,7 +94,7 @@ final class DocumentCatalog<T> implements Catalog<T> {
                     tenant, document.key().id().substring(codec.kind().length() + 1), json);
             return new Versioned<>(value, document.version());
         } catch (RuntimeException e) {
-            throw new IllegalStateException("unreadable document: " + place(document), e);
+            throw new IllegalStateException("unreadable document " + place(document) + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,0 +1,95 @@
+package dev.berth.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.identity.TenantId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class InventorySnapshotTest {
+    private static final TenantId CONTOSO = new TenantId("contoso");
+    private static final TenantId FABRIKAM = new TenantId("fabrikam");
+
+    private final DpsInstance eu = instance(CONTOSO, "eu", "europe", DpsInstance.State.ACTIVE);
+    private final DpsInstance us = instance(CONTOSO, "us", "us", DpsInstance.State.ACTIVE);
+    private final DpsInstance old = instance(CONTOSO, "old", "europe", DpsInstance.State.DRAINING);
+    private final DpsInstance foreign = instance(FABRIKAM, "eu", "europe", DpsInstance.State.ACTIVE);
+
+    @Test
+    void aPoolHoldsTheOwnersActiveInstancesThatAnEnabledGroupCovers() {
+        var snapshot = snapshot(null, group("eu", true), group("us", true), group("old", true));
+
+        assertThat(snapshot.poolFor(CONTOSO, "root").instances()).containsExactly(eu, us);
+        assertThat(snapshot.poolFor(CONTOSO, "root").emptyReason()).isNull();
+    }
+
+    @Test
+    void aDisabledGroupCoversNothing() {
+        var snapshot = snapshot(null, group("eu", true), group("us", false));
+
+        assertThat(snapshot.poolFor(CONTOSO, "root").instances()).containsExactly(eu);
+    }
+
+    @Test
+    void aGeographyKeepsDevicesAtHome() {
+        var snapshot = snapshot("europe", group("eu", true), group("us", true));
+
+        assertThat(snapshot.poolFor(CONTOSO, "root").instances()).containsExactly(eu);
+        assertThat(snapshot.poolFor(CONTOSO, "root").geography()).isEqualTo("europe");
+    }
+
+    @Test
+    void aGroupThatNamesWhatIsGoneChangesNothing() {
+        var snapshot = snapshot(null, group("gone", true), group("eu", true));
+
+        assertThat(snapshot.poolFor(CONTOSO, "root").instances()).containsExactly(eu);
+    }
+
+    @Test
+    void anEmptyPoolNamesWhatNarrowedItToNothing() {
+        assertThat(snapshot(null).poolFor(new TenantId("nobody"), "root").emptyReason()).contains("has no DPS instance");
+        assertThat(snapshot(null).poolFor(CONTOSO, "root").emptyReason())
+                .contains("none of the 3")
+                .contains("enrollment group for trust anchor root");
+        assertThat(snapshot(null, group("old", true)).poolFor(CONTOSO, "root").emptyReason())
+                .contains("none of the 1")
+                .contains("is active");
+        assertThat(snapshot("asia", group("eu", true), group("us", true))
+                        .poolFor(CONTOSO, "root")
+                        .emptyReason())
+                .contains("none of the 2")
+                .contains("geography asia");
+    }
+
+    @Test
+    void aKnownDeviceFindsItsInstanceInAnyState() {
+        assertThat(snapshot(null).dpsInstance(old.id())).contains(old);
+    }
+
+    private InventorySnapshot snapshot(@Nullable String geography, EnrollmentGroup... groups) {
+        return InventorySnapshot.of(
+                List.of(new Tenant(CONTOSO, "Contoso", geography), new Tenant(FABRIKAM, "Fabrikam", null)),
+                List.of(us, old, foreign, eu),
+                List.of(),
+                List.of(groups));
+    }
+
+    private static EnrollmentGroup group(String instance, boolean enabled) {
+        return new EnrollmentGroup(CONTOSO, "group-" + instance, instance, "root", enabled);
+    }
+
+    private static DpsInstance instance(TenantId tenant, String name, String geography, DpsInstance.State state) {
+        return new DpsInstance(
+                new DpsInstanceId(tenant, name),
+                "0ne" + name,
+                "global.azure-devices-provisioning.net",
+                name + ".azure-devices-provisioning.net",
+                null,
+                geography,
+                null,
+                Limits.DPS,
+                1,
+                state);
+    }
+}
