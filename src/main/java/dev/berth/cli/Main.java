@@ -1,6 +1,5 @@
 package dev.berth.cli;
 
-import dev.berth.api.device.TlsEngine;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,7 +23,8 @@ import picocli.CommandLine.Spec;
             SandboxCommand.class,
             ServeCommand.class,
             EmulatorCommand.class,
-            PkiCommand.class
+            PkiCommand.class,
+            BenchCommand.class
         },
         scope = CommandLine.ScopeType.INHERIT,
         exitCodeListHeading = "%nExit codes:%n",
@@ -36,7 +36,6 @@ public final class Main implements Runnable {
     Main() {}
 
     public static void main(String... arguments) {
-        TlsEngine.prepareJdk();
         System.exit(commandLine().execute(arguments));
     }
 
