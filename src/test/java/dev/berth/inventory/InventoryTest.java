@@ -39,8 +39,13 @@ class InventoryTest {
     private final Catalogs catalogs = InventoryDocuments.over(store);
     private final Pools pools = new Pools(catalogs);
     private final Set<DpsInstanceId> withDevices = new HashSet<>();
-    private final Inventory inventory =
-            new Inventory(catalogs, pools, EndpointPolicy.AZURE, withDevices::contains, clock, new SecureRandom());
+    private final Inventory inventory = new Inventory(
+            catalogs,
+            pools,
+            new InstancePolicy(EndpointPolicy.AZURE, Duration.ofMillis(1_200)),
+            withDevices::contains,
+            clock,
+            new SecureRandom());
 
     @BeforeEach
     void twoTenants() {
@@ -187,6 +192,27 @@ class InventoryTest {
                             Change.Invalid.class,
                             invalid ->
                                     assertThat(invalid.violations().toString()).contains("/globalEndpoint"));
+        }
+
+        @Test
+        void allowsForAsMuchArrivalSpreadAsDevicesMayHave() {
+            var eu = new DpsInstance(
+                    new DpsInstanceId(CONTOSO, "eu"),
+                    "0ne1",
+                    "global.azure-devices-provisioning.net",
+                    "eu.azure-devices-provisioning.net",
+                    null,
+                    null,
+                    null,
+                    new Limits(1_000, 1_000, 1_000_000, 0, Duration.ofMillis(1_199)),
+                    1,
+                    DpsInstance.State.ACTIVE);
+
+            assertThat(inventory.dpsInstances().create(eu))
+                    .isInstanceOfSatisfying(
+                            Change.Invalid.class,
+                            invalid -> assertThat(invalid.violations().toString())
+                                    .contains("/limits/arrivalSpreadMillis"));
         }
 
         @Test
