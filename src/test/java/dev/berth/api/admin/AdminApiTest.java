@@ -55,9 +55,9 @@ class AdminApiTest {
         assertThat(read.json()).isEqualTo(created.json());
 
         var replaced =
-                admin.put("putDpsInstance", path + "/dps-instances/eu-1", instance("0neB"), "If-Match", read.etag());
+                admin.put("putDpsInstance", path + "/dps-instances/eu-1", heavy("0neA"), "If-Match", read.etag());
         assertThat(replaced.status()).isEqualTo(200);
-        assertThat(replaced.json().path("idScope").asText()).isEqualTo("0neB");
+        assertThat(replaced.json().path("weight").asInt()).isEqualTo(5);
         assertThat(replaced.etag()).isNotEqualTo(read.etag());
 
         assertThat(admin.delete("deleteDpsInstance", path + "/dps-instances/eu-1")
@@ -175,7 +175,7 @@ class AdminApiTest {
 
     @Test
     void whatIsUsedIsNotDeleted() {
-        anchored("factory");
+        verify("factory", TestPki.PKI.proof(anchored("factory"), code("factory")));
         admin.put("putDpsInstance", path + "/dps-instances/eu-1", instance("0ne" + tenant));
         var body = "{\"dpsInstance\": \"eu-1\", \"trustAnchor\": \"factory\"}";
         assertThat(admin.put("putEnrollmentGroup", path + "/enrollment-groups/g", body)
@@ -287,6 +287,10 @@ class AdminApiTest {
     private AdminClient.Answer verify(String name, X509Certificate proof) {
         var body = "{\"certificate\": \"" + PemFiles.pem(proof).replace("\n", "\\n") + "\"}";
         return admin.post("verifyTrustAnchor", path + "/trust-anchors/" + name + "/verify", body);
+    }
+
+    private static String heavy(String idScope) {
+        return instance(idScope).replace("}", ", \"weight\": 5}");
     }
 
     private static String instance(String idScope) {

@@ -142,12 +142,12 @@ class HostileRequestTest {
     @CsvSource({"20000, 414", "9000, 414"})
     void anAddressHasALimit(int length, int status) throws IOException {
         assertThat(raw("GET /" + "a".repeat(length) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
-                .startsWith("HTTP/1.1 " + status);
+                .matches("(?s)HTTP/1\\.[01] " + status + " .*");
     }
 
     @Test
     void headersHaveALimit() throws IOException {
-        assertThat(raw(GET + "X-Long: " + "a".repeat(20_000) + "\r\n\r\n")).startsWith("HTTP/1.1 431");
+        assertThat(raw(GET + "X-Long: " + "a".repeat(20_000) + "\r\n\r\n")).matches("(?s)HTTP/1\\.[01] 431 .*");
     }
 
     @ParameterizedTest
@@ -161,7 +161,7 @@ class HostileRequestTest {
                 GET + "Transfer-Encoding: chunked\r\n\r\nzz\r\n"
             })
     void whatIsNotHttpIsRefused(String text) throws IOException {
-        assertThat(raw(text)).matches("(?s)(HTTP/1.1 (4\\d\\d|501|505) .*)?");
+        assertThat(raw(text)).matches("(?s)(HTTP/\\d\\.\\d (4\\d\\d|501|505) .*)?");
     }
 
     @ParameterizedTest
