@@ -1,6 +1,5 @@
 package dev.berth.cli;
 
-import dev.berth.api.device.TlsEngine;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +18,14 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
         commandListHeading = "%nVerbs:%n",
-        subcommands = {DemoCommand.class, SandboxCommand.class, ServeCommand.class, EmulatorCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            SandboxCommand.class,
+            ServeCommand.class,
+            EmulatorCommand.class,
+            PkiCommand.class,
+            BenchCommand.class
+        },
         scope = CommandLine.ScopeType.INHERIT,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, or a promise was broken", "2:usage"})
@@ -30,7 +36,6 @@ public final class Main implements Runnable {
     Main() {}
 
     public static void main(String... arguments) {
-        TlsEngine.prepareJdk();
         System.exit(commandLine().execute(arguments));
     }
 

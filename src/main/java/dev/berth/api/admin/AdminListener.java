@@ -57,7 +57,7 @@ class AdminListener {
     private void receive(RoutingContext route) {
         var id = RequestId.of(route.request().getHeader("traceparent"), ThreadLocalRandom.current());
         route.put(REQUEST_ID, id);
-        route.response().putHeader(RequestId.HEADER, id.value());
+        route.addHeadersEndHandler(end -> route.response().putHeader(RequestId.HEADER, id.value()));
         MDC.put("requestId", id.value());
         route.addEndHandler(ended -> requestsInFlight.decrementAndGet());
         if (requestsInFlight.incrementAndGet() > requestsInFlightMax) {
