@@ -606,7 +606,8 @@ class ChainValidatorTest {
     private static void assertRefused(Reason reason, ChainVerdict verdict, String... words) {
         assertThat(verdict).isInstanceOfSatisfying(Refused.class, refused -> {
             assertThat(refused.reason()).as(refused.detail()).isEqualTo(reason);
-            assertThat(List.of(words)).allSatisfy(word -> assertThat(refused.detail()).contains(word));
+            assertThat(List.of(words))
+                    .allSatisfy(word -> assertThat(refused.detail()).contains(word));
         });
     }
 }

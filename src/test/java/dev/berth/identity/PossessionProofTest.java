@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PossessionProofTest {
     private static final TrustAnchor PENDING = TrustAnchor.unproven(CONTOSO, "root", ROOT.certificate());
 
-    private final PossessionProof.Challenge challenge =
-            PossessionProof.challenge(PENDING, new SecureRandom(), NOW);
+    private final PossessionProof.Challenge challenge = PossessionProof.challenge(PENDING, new SecureRandom(), NOW);
 
     @ParameterizedTest
     @EnumSource
@@ -31,9 +30,10 @@ class PossessionProofTest {
 
         var outcome = PossessionProof.judge(waiting.anchor(), PKI.proof(root, waiting.code()), NOW);
 
-        assertThat(outcome).isInstanceOfSatisfying(Proven.class, proven -> assertThat(
-                        proven.anchor().possession())
-                .isEqualTo(new Possession.Proven(NOW)));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Proven.class,
+                        proven -> assertThat(proven.anchor().possession()).isEqualTo(new Possession.Proven(NOW)));
     }
 
     @Test
@@ -47,8 +47,9 @@ class PossessionProofTest {
     void keepsNoCodeAndShowsNone() {
         assertThat(challenge.toString()).doesNotContain(challenge.code());
         assertThat(challenge.anchor().possession())
-                .isInstanceOfSatisfying(Possession.Challenged.class, waiting -> assertThat(waiting.codeHash())
-                        .isNotEqualTo(challenge.code()));
+                .isInstanceOfSatisfying(
+                        Possession.Challenged.class,
+                        waiting -> assertThat(waiting.codeHash()).isNotEqualTo(challenge.code()));
         assertThat(challenge.anchor().possession().toString()).doesNotContain("codeHash");
     }
 
@@ -69,7 +70,8 @@ class PossessionProofTest {
         var proof = PKI.proof(ROOT, challenge.code());
         var end = NOW.plus(PossessionProof.VALID_FOR);
 
-        assertThat(PossessionProof.judge(challenge.anchor(), proof, end.minusMillis(1))).isInstanceOf(Proven.class);
+        assertThat(PossessionProof.judge(challenge.anchor(), proof, end.minusMillis(1)))
+                .isInstanceOf(Proven.class);
         assertNotProven(PossessionProof.judge(challenge.anchor(), proof, end), "expired");
     }
 
@@ -100,7 +102,8 @@ class PossessionProofTest {
     }
 
     private static void assertNotProven(PossessionProof.Outcome outcome, String word) {
-        assertThat(outcome).isInstanceOfSatisfying(NotProven.class, not -> assertThat(not.detail())
-                .contains(word));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        NotProven.class, not -> assertThat(not.detail()).contains(word));
     }
 }

@@ -16,7 +16,8 @@ class RegistrationIdTest {
     @Test
     void hasAtMost128Characters() {
         assertThat(RegistrationId.parse("a".repeat(RegistrationId.LENGTH_MAX))).isPresent();
-        assertThat(RegistrationId.parse("a".repeat(RegistrationId.LENGTH_MAX + 1))).isEmpty();
+        assertThat(RegistrationId.parse("a".repeat(RegistrationId.LENGTH_MAX + 1)))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -34,6 +35,8 @@ class RegistrationIdTest {
 
     @Test
     void isNotReachedFromOutsideOfAsciiByFoldingCase() {
-        assertThat(RegistrationId.parse("\u212aelvin")).as("KELVIN SIGN folds to k").isEmpty();
+        assertThat(RegistrationId.parse("\u212aelvin"))
+                .as("KELVIN SIGN folds to k")
+                .isEmpty();
     }
 }
