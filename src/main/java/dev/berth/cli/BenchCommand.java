@@ -52,10 +52,6 @@ final class BenchCommand implements Callable<Integer> {
                 .getOut()
                 .printf(
                         "%-20s %,14.2f %-24s goal %,14.2f  %s%n",
-                        figure.name(),
-                        figure.value(),
-                        figure.unit(),
-                        figure.goal(),
-                        figure.met() ? "met" : "MISSED");
+                        figure.name(), figure.value(), figure.unit(), figure.goal(), figure.met() ? "met" : "MISSED");
     }
 }
