@@ -3,6 +3,7 @@ package dev.berth.app;
 import dev.berth.identity.ChainValidator;
 import dev.berth.inventory.Catalogs;
 import dev.berth.inventory.EndpointPolicy;
+import dev.berth.inventory.InstancePolicy;
 import dev.berth.inventory.Inventory;
 import dev.berth.inventory.Pools;
 import dev.berth.provisioning.Devices;
@@ -81,11 +82,18 @@ final class Composition {
 
     @Produces
     @Singleton
-    Inventory inventory(BerthConfig config, Catalogs catalogs, Pools pools, Devices devices, InstantSource clock) {
+    Inventory inventory(
+            BerthConfig config,
+            SchedulingSettings settings,
+            Catalogs catalogs,
+            Pools pools,
+            Devices devices,
+            InstantSource clock) {
         var endpoints = new EndpointPolicy(
                 List.copyOf(config.inventory().endpointSuffixes()),
                 config.inventory().loopbackEndpoints());
-        return new Inventory(catalogs, pools, endpoints, devices::anyAt, clock, new SecureRandom());
+        var policy = new InstancePolicy(endpoints, settings.arrivalSpreadMin());
+        return new Inventory(catalogs, pools, policy, devices::anyAt, clock, new SecureRandom());
     }
 
     @Produces

@@ -18,7 +18,14 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
         commandListHeading = "%nVerbs:%n",
-        subcommands = {DemoCommand.class, SandboxCommand.class, ServeCommand.class, EmulatorCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            SandboxCommand.class,
+            ServeCommand.class,
+            EmulatorCommand.class,
+            PkiCommand.class,
+            BenchCommand.class
+        },
         scope = CommandLine.ScopeType.INHERIT,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, or a promise was broken", "2:usage"})

@@ -65,7 +65,11 @@ final class PkiCommand implements Runnable {
         @Spec(Spec.Target.MIXEE)
         private CommandSpec command;
 
-        @Option(names = "--dir", paramLabel = "DIR", defaultValue = ".", description = "where the files are (default: here)")
+        @Option(
+                names = "--dir",
+                paramLabel = "DIR",
+                defaultValue = ".",
+                description = "where the files are (default: here)")
         private Path directory;
 
         @Option(names = "--force", description = "replaces files that exist")
@@ -122,7 +126,11 @@ final class PkiCommand implements Runnable {
     @Command(
             name = "root",
             description = "Makes a self-signed certificate authority.",
-            footer = {"", "Example:", "  berth pki root factory --common-name \"Contoso Factory Root\" --algorithm p-384"})
+            footer = {
+                "",
+                "Example:",
+                "  berth pki root factory --common-name \"Contoso Factory Root\" --algorithm p-384"
+            })
     static final class Root implements Callable<Integer> {
         @Mixin
         private Output output;
@@ -143,7 +151,11 @@ final class PkiCommand implements Runnable {
     @Command(
             name = "intermediate",
             description = "Makes a certificate authority under another.",
-            footer = {"", "Example:", "  berth pki intermediate line-3 --issuer factory --common-name \"Contoso Line 3\""})
+            footer = {
+                "",
+                "Example:",
+                "  berth pki intermediate line-3 --issuer factory --common-name \"Contoso Line 3\""
+            })
     static final class Intermediate implements Callable<Integer> {
         @Mixin
         private Output output;
@@ -151,7 +163,11 @@ final class PkiCommand implements Runnable {
         @Parameters(paramLabel = "NAME", description = "what the files are called")
         private String name;
 
-        @Option(names = "--issuer", required = true, paramLabel = "NAME", description = "the CA that signs, by its file name")
+        @Option(
+                names = "--issuer",
+                required = true,
+                paramLabel = "NAME",
+                description = "the CA that signs, by its file name")
         private String issuer;
 
         @Option(names = "--common-name", paramLabel = "CN", description = "the subject's common name (default: NAME)")
@@ -169,7 +185,11 @@ final class PkiCommand implements Runnable {
     @Command(
             name = "server",
             description = "Makes the certificate of a server.",
-            footer = {"", "Example:", "  berth pki server berth --issuer servers --host berth.contoso.example --host 10.0.0.7"})
+            footer = {
+                "",
+                "Example:",
+                "  berth pki server berth --issuer servers --host berth.contoso.example --host 10.0.0.7"
+            })
     static final class Server implements Callable<Integer> {
         @Mixin
         private Output output;
@@ -177,7 +197,11 @@ final class PkiCommand implements Runnable {
         @Parameters(paramLabel = "NAME", description = "what the files are called")
         private String name;
 
-        @Option(names = "--issuer", required = true, paramLabel = "NAME", description = "the CA that signs, by its file name")
+        @Option(
+                names = "--issuer",
+                required = true,
+                paramLabel = "NAME",
+                description = "the CA that signs, by its file name")
         private String issuer;
 
         @Option(
@@ -210,7 +234,11 @@ final class PkiCommand implements Runnable {
         @Parameters(paramLabel = "NAME", description = "what the files and the subject are called")
         private String name;
 
-        @Option(names = "--issuer", required = true, paramLabel = "NAME", description = "the operator CA, by its file name")
+        @Option(
+                names = "--issuer",
+                required = true,
+                paramLabel = "NAME",
+                description = "the operator CA, by its file name")
         private String issuer;
 
         @Option(
@@ -240,7 +268,11 @@ final class PkiCommand implements Runnable {
         @Parameters(paramLabel = "REGISTRATION_ID", description = "the device's name; also what the files are called")
         private String registrationId;
 
-        @Option(names = "--issuer", required = true, paramLabel = "NAME", description = "the CA that signs, by its file name")
+        @Option(
+                names = "--issuer",
+                required = true,
+                paramLabel = "NAME",
+                description = "the CA that signs, by its file name")
         private String issuer;
 
         @Override
@@ -262,10 +294,18 @@ final class PkiCommand implements Runnable {
         @Parameters(paramLabel = "NAME", description = "what the file is called")
         private String name;
 
-        @Option(names = "--issuer", required = true, paramLabel = "NAME", description = "the CA to prove, by its file name")
+        @Option(
+                names = "--issuer",
+                required = true,
+                paramLabel = "NAME",
+                description = "the CA to prove, by its file name")
         private String issuer;
 
-        @Option(names = "--code", required = true, paramLabel = "CODE", description = "the code that Berth gave for the trust anchor")
+        @Option(
+                names = "--code",
+                required = true,
+                paramLabel = "CODE",
+                description = "the code that Berth gave for the trust anchor")
         private String code;
 
         @Override

@@ -81,7 +81,10 @@ final class Enrollments {
 
     Attested attest(String registrationId, DeviceChain chain, Instant now) {
         if (chain.others().size() >= CHAIN_CERTIFICATES_MAX
-                || chain.commonName().filter(registrationId::equalsIgnoreCase).isEmpty()) {
+                || chain.commonName()
+                        // Outside of ASCII, signs such as the Kelvin sign fold to letters.
+                        .filter(name -> RegistrationIds.valid(name) && name.equalsIgnoreCase(registrationId))
+                        .isEmpty()) {
             return new Attested.Refused(DpsError.UNAUTHORIZED);
         }
         if (!DeviceChain.valid(chain.leaf(), now)) {

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An ID scope belongs to one instance of all tenants, for good: devices that were told it rely on it. The first tenant that names it has
  * it; that it really is that tenant's, only its service credentials could show.
  */
-record DpsInstanceRules(
-        Catalogs catalogs, ClaimDesk desk, EndpointPolicy endpoints, Predicate<DpsInstanceId> hasDevices)
+record DpsInstanceRules(Catalogs catalogs, ClaimDesk desk, InstancePolicy policy, Predicate<DpsInstanceId> hasDevices)
         implements Rules<DpsInstance> {
     @Override
     public TenantId tenant(DpsInstance value) {
@@ -28,7 +27,7 @@ record DpsInstanceRules(
         if (catalogs.tenants().find(tenant(value), tenant(value).value()).isEmpty()) {
             return Optional.of(new Change.Missing<>("there is no tenant " + tenant(value)));
         }
-        var violations = endpoints.violations(value);
+        var violations = policy.violations(value);
         if (!violations.isEmpty()) {
             return Optional.of(new Change.Invalid<>(violations));
         }

@@ -31,7 +31,7 @@ public final class Inventory {
     public Inventory(
             Catalogs catalogs,
             Pools pools,
-            EndpointPolicy endpoints,
+            InstancePolicy policy,
             Predicate<DpsInstanceId> hasDevices,
             InstantSource clock,
             RandomGenerator random) {
@@ -43,7 +43,7 @@ public final class Inventory {
         this.anchorRules = new TrustAnchorRules(catalogs, desk, clock);
         this.tenants = new Register<>(catalogs.tenants(), new TenantRules(catalogs), this::changed);
         this.dpsInstances = new Register<>(
-                catalogs.dpsInstances(), new DpsInstanceRules(catalogs, desk, endpoints, hasDevices), this::changed);
+                catalogs.dpsInstances(), new DpsInstanceRules(catalogs, desk, policy, hasDevices), this::changed);
         this.trustAnchors = new Register<>(catalogs.trustAnchors(), anchorRules, this::changed);
         this.enrollmentGroups =
                 new Register<>(catalogs.enrollmentGroups(), new EnrollmentGroupRules(catalogs), this::changed);

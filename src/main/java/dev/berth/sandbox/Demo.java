@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
 
 /** A fleet's first boot in a sandbox, and what it came to. */
 public final class Demo {
-    private static final int ASKS_IN_FLIGHT_MAX = 32;
+    private static final int CALLS_IN_FLIGHT_MAX = 32;
     private static final int CERTIFICATES_AT_ONCE = 250;
     private static final int WARM_UP_CALLS = 300;
     private static final int REQUESTS_MAX = 60;
@@ -44,10 +44,10 @@ public final class Demo {
         SandboxPki.both(sandbox.files().deviceCertificate(), sandbox.files().deviceKey(), keys.getFirst());
         ClientTls tls = sandbox.deviceTls();
         new WarmUp(sandbox, tls).run(WARM_UP_CALLS);
-        var asks = new Semaphore(ASKS_IN_FLIGHT_MAX);
+        var inFlight = new Semaphore(CALLS_IN_FLIGHT_MAX);
         var boots = new ArrayList<Callable<Registration>>();
         for (int place = 0; place < names.size(); place++) {
-            boots.add(boot(place, names.get(place), keys.get(place), tls.context(keys.get(place)), asks));
+            boots.add(boot(place, names.get(place), keys.get(place), tls.context(keys.get(place)), inFlight));
         }
         Instant start = new Fleet(counts, progress, this::throttled).run(boots);
         DemoResult result = result(start);
@@ -78,8 +78,10 @@ public final class Demo {
         return keys;
     }
 
-    private Callable<Registration> boot(int place, String name, CertifiedKey key, SSLContext context, Semaphore asks) {
-        var https = new HttpsCaller(context);
+    private Callable<Registration> boot(
+            int place, String name, CertifiedKey key, SSLContext context, Semaphore inFlight) {
+        // Without Berth all devices call DPS in the same second, which has more machines to answer them than this one.
+        var https = plan.unscheduled() ? new HttpsCaller(context, inFlight) : new HttpsCaller(context);
         var throttled = plan.unscheduled() ? PlainClient.Throttled.RETRIES : PlainClient.Throttled.FAILS;
         int requestsMax = plan.unscheduled() ? UNSCHEDULED_REQUESTS_MAX : REQUESTS_MAX;
         Registration.Client dps =
@@ -89,7 +91,7 @@ public final class Demo {
             counts.assigned.incrementAndGet();
             return () -> dps.register(sandbox.dps().deviceEndpoint(), instance.idScope(), name);
         }
-        return new FleetDevice(name, sandbox.ports().deviceUrl(), https, dps, asks, counts)::boot;
+        return new FleetDevice(name, sandbox.ports().deviceUrl(), https, dps, inFlight, counts)::boot;
     }
 
     private DemoResult result(Instant start) {

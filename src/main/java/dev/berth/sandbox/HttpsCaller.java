@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -24,9 +25,16 @@ final class HttpsCaller {
     private static final int BODY_BYTES_MAX = 1 << 20;
 
     private final SSLSocketFactory sockets;
+    private final Semaphore inFlight;
 
     HttpsCaller(SSLContext context) {
+        this(context, new Semaphore(1));
+    }
+
+    /** Takes one of the permits for each call, for callers that together would be too many for this machine. */
+    HttpsCaller(SSLContext context, Semaphore inFlight) {
         this.sockets = context.getSocketFactory();
+        this.inFlight = inFlight;
     }
 
     /** What a server answered; {@code body} is missing when it is no JSON. */
@@ -64,6 +72,15 @@ final class HttpsCaller {
     }
 
     private Answer call(String method, String url, @Nullable Object body) throws IOException {
+        inFlight.acquireUninterruptibly();
+        try {
+            return answer(send(method, url, body));
+        } finally {
+            inFlight.release();
+        }
+    }
+
+    private HttpsURLConnection send(String method, String url, @Nullable Object body) throws IOException {
         var connection = (HttpsURLConnection) URI.create(url).toURL().openConnection();
         connection.setSSLSocketFactory(sockets);
         connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
@@ -79,7 +96,7 @@ final class HttpsCaller {
                 out.write(bytes);
             }
         }
-        return answer(connection);
+        return connection;
     }
 
     private static Answer answer(HttpURLConnection connection) throws IOException {

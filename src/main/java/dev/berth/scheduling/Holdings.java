@@ -97,22 +97,22 @@ final class Holdings {
                         new LeaseNeed(wanted - slots.size(), false, grants, atMostBlock(grantDemand.recent(now))));
     }
 
-    synchronized boolean isIdle(Instant now) {
-        return slotDemand.recent(now) < IDLE_DEMAND;
-    }
-
     /**
-     * Lets go of all grants, and of the unspent slots at the end of the newest run. Slots before them stay: they are of use only here.
+     * Lets go of what nobody has come for in the last seconds, or of {@code all}: grants, and the unspent slots at the end of the newest
+     * run. Slots before them stay: they are of use only here.
      */
-    synchronized Surplus letGo(Instant now) {
+    synchronized Surplus letGo(boolean all, Instant now) {
         dropPast(now);
         int unspent = 0;
-        while (unspent < newest.size() && slots.remove(newest.slot(newest.size() - 1 - unspent))) {
-            unspent++;
+        if (all || slotDemand.recent(now) < IDLE_DEMAND) {
+            while (unspent < newest.size() && slots.remove(newest.slot(newest.size() - 1 - unspent))) {
+                unspent++;
+            }
         }
-        var surplus = new Surplus(newest.last(unspent), grants);
+        int idleGrants = all || grantDemand.recent(now) < IDLE_DEMAND ? grants : 0;
+        var surplus = new Surplus(newest.last(unspent), idleGrants);
         newest = newest.first(newest.size() - unspent);
-        grants = 0;
+        grants -= idleGrants;
         return surplus;
     }
 

@@ -85,13 +85,21 @@ final class InstanceTimeline {
                 + SlotSpacing.of(limits).fitInto(Duration.between(from, now.plus(settings.horizon())));
     }
 
-    boolean isIdle() {
-        return holdings.isIdle(clock.instant());
+    /** Hands back what nobody has come for: capacity, and the newest slots if no other replica has leased later ones. */
+    void tidy() {
+        handBack(false);
     }
 
-    /** Hands back what nobody has come for: capacity, and the newest slots if no other replica has leased later ones. */
-    synchronized void handBack() {
-        holdings.restore(ledger.handBack(holdings.letGo(clock.instant())));
+    /** Hands back all that can go back; nothing is taken here any more. */
+    void release() {
+        handBack(true);
+    }
+
+    private synchronized void handBack(boolean all) {
+        Surplus surplus = holdings.letGo(all, clock.instant());
+        if (!surplus.isEmpty()) {
+            holdings.restore(ledger.handBack(surplus));
+        }
     }
 
     private synchronized SlotOutcome takeOrLease(Limits limits, boolean newDevice) {

@@ -11,7 +11,7 @@ import java.time.Instant;
  * time, which bounds how far replicas may disorder arrivals, and what a crash wastes.
  *
  * <p><b>Capacity.</b> A slot can be wasted, since time makes new ones. Capacity cannot, so a replica never decides alone that there is
- * some: it takes grants from {@code committed} along with its blocks, and hands those it did not need back with the next lease. That makes
+ * some: it takes grants from {@code committed} along with its blocks, and hands back those that lie idle ({@link Surplus}). That makes
  * capacity as cheap as slots, at the price that what one replica holds, another does not see. Near the end this would turn devices away
  * while there is room. Hence a replica stocks at most a {@value #STOCK_SHARE}th of what remains, which for the last
  * {@value #STOCK_SHARE} registrations is none: they are taken one by one, when a device is there for each.
@@ -27,7 +27,7 @@ sealed interface LeasePlan {
     /** A plan that ends the lease. */
     sealed interface Settled extends LeasePlan {}
 
-    /** Write {@code next}; once that is done, {@code block} and {@code grants} more (or fewer) are ours. */
+    /** Write {@code next}; once that is done, {@code block} and {@code grants} more are ours. */
     record Take(Ledger next, SlotBlock block, int grants) implements Settled {}
 
     /** Write {@code next} and look again. */
@@ -65,11 +65,11 @@ sealed interface LeasePlan {
         return new SlotBlock(from, spacing, (int) Math.min(slots, Math.min(withinHorizon, withinSpan)));
     }
 
-    /** How many grants to take, or to hand back if negative. */
+    /** How many grants to take. None go back here: a device may be taking them while this is being written. */
     private static int grants(Ledger ledger, LeaseNeed need, long registrationsMax) {
         long remaining = Math.max(0, registrationsMax - ledger.committed());
         long stock = Math.min(need.grantsWanted(), (remaining + need.grantsHeld()) / STOCK_SHARE);
         long target = Math.max(stock, need.newDevice() ? 1 : 0);
-        return (int) Math.min(target - need.grantsHeld(), remaining);
+        return (int) Math.clamp(target - need.grantsHeld(), 0, remaining);
     }
 }

@@ -73,13 +73,13 @@ public final class Scheduler {
 
     /** Hands back what lies idle here; call it every few seconds. */
     public void tidy() {
-        timelines.values().stream().filter(InstanceTimeline::isIdle).forEach(InstanceTimeline::handBack);
+        timelines.values().forEach(InstanceTimeline::tidy);
     }
 
     /** Graceful stop: hands back the tail of the newest leases and all unspent capacity. Nothing is admitted afterwards. */
     public void release() {
         released = true;
-        timelines.values().forEach(InstanceTimeline::handBack);
+        timelines.values().forEach(InstanceTimeline::release);
     }
 
     private AdmissionDecision decide(AdmissionRequest request) {

@@ -8,6 +8,10 @@ package dev.berth.scheduling;
 record Surplus(SlotBlock tail, int grants) {
     static final Surplus NONE = new Surplus(SlotBlock.NONE, 0);
 
+    boolean isEmpty() {
+        return tail.isEmpty() && grants == 0;
+    }
+
     /** The ledger with this back in it; slots only if nobody leased later ones, since a ledger has no holes. */
     Ledger backIn(Ledger ledger) {
         return new Ledger(

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,21 +27,26 @@ class PkiCommandTest {
 
     @Test
     void makesAChainFromTheRootToADevice() throws Exception {
-        assertThat(run("root", "factory", "--common-name", "Contoso Factory Root")).isEqualTo(DONE);
-        assertThat(run("intermediate", "line-3", "--issuer", "factory", "--algorithm", "p-384")).isEqualTo(DONE);
-        assertThat(run("device", "Thermostat-0001", "--issuer", "line-3", "--algorithm", "ed25519")).isEqualTo(DONE);
+        assertThat(run("root", "factory", "--common-name", "Contoso Factory Root"))
+                .isEqualTo(DONE);
+        assertThat(run("intermediate", "line-3", "--issuer", "factory", "--algorithm", "p-384"))
+                .isEqualTo(DONE);
+        assertThat(run("device", "Thermostat-0001", "--issuer", "line-3", "--algorithm", "ed25519"))
+                .isEqualTo(DONE);
 
         var line = certificate("line-3.crt");
         certificate("Thermostat-0001.crt").verify(line.getPublicKey());
         line.verify(certificate("factory.crt").getPublicKey());
-        assertThat(certificate("factory.crt").getSubjectX500Principal().getName()).isEqualTo("CN=Contoso Factory Root");
+        assertThat(certificate("factory.crt").getSubjectX500Principal().getName())
+                .isEqualTo("CN=Contoso Factory Root");
     }
 
     @Test
     void makesWhatTheServiceAndItsOperatorsNeed() throws Exception {
         run("root", "ca");
 
-        assertThat(run("server", "berth", "--issuer", "ca", "--host", "localhost", "--host", "127.0.0.1")).isEqualTo(DONE);
+        assertThat(run("server", "berth", "--issuer", "ca", "--host", "localhost", "--host", "127.0.0.1"))
+                .isEqualTo(DONE);
         assertThat(run("operator", "alice", "--issuer", "ca", "--role", "contoso:admin", "--role", "platform-admin"))
                 .isEqualTo(DONE);
         assertThat(certificate("alice.crt").getSubjectAlternativeNames()).hasSize(2);
@@ -50,7 +56,8 @@ class PkiCommandTest {
     void signsAProof() throws Exception {
         run("root", "ca");
 
-        assertThat(run("proof", "proof", "--issuer", "ca", "--code", "ab".repeat(32))).isEqualTo(DONE);
+        assertThat(run("proof", "proof", "--issuer", "ca", "--code", "ab".repeat(32)))
+                .isEqualTo(DONE);
         certificate("proof.crt").verify(certificate("ca.crt").getPublicKey());
         assertThat(directory.resolve("proof.key")).doesNotExist();
     }
@@ -74,8 +81,14 @@ class PkiCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "root", "device d", "root x --algorithm rsa-1024", "operator a --issuer ca --role contoso:king",
-                "root ../x", "server s --issuer ca", "nothing"
+                "",
+                "root",
+                "device d",
+                "root x --algorithm rsa-1024",
+                "operator a --issuer ca --role contoso:king",
+                "root ../x",
+                "server s --issuer ca",
+                "nothing"
             })
     void refusesWhatItDoesNotUnderstand(String line) {
         assertThat(run(line.split(" "))).isEqualTo(USAGE);
@@ -84,7 +97,9 @@ class PkiCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"root", "intermediate", "server", "operator", "device", "proof"})
     void explainsEveryCommandWithAnExample(String name) {
-        var help = new CommandLine(new PkiCommand()).getSubcommands().get(name).getUsageMessage();
+        var help = Objects.requireNonNull(
+                        new CommandLine(new PkiCommand()).getSubcommands().get(name))
+                .getUsageMessage();
 
         assertThat(help).contains("Example").contains("berth pki " + name);
     }

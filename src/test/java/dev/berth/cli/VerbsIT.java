@@ -29,8 +29,20 @@ class VerbsIT {
     void demoRegistersTheWholeFleetWithoutA429() throws Exception {
         Path json = folder.resolve("demo.json");
 
-        Process demo = berth("demo", "--devices", "60", "--instances", "2", "--limit", "600", "--seed", "7", "--exit",
-                "--json", json.toString()).start();
+        Process demo = berth(
+                        "demo",
+                        "--devices",
+                        "60",
+                        "--instances",
+                        "2",
+                        "--limit",
+                        "600",
+                        "--seed",
+                        "7",
+                        "--exit",
+                        "--json",
+                        json.toString())
+                .start();
         String said = demo.inputReader().readAllAsString();
 
         assertThat(demo.waitFor()).as(said).isZero();
@@ -38,7 +50,9 @@ class VerbsIT {
         assertThat(result.path("registered").asInt()).isEqualTo(60);
         assertThat(result.path("failed").asInt()).isZero();
         assertThat(result.path("instances").findValues("throttled")).allMatch(count -> count.asInt() == 0);
-        assertThat(result.path("instances").findValues("registrations").stream().mapToInt(JsonNode::asInt).sum())
+        assertThat(result.path("instances").findValues("registrations").stream()
+                        .mapToInt(JsonNode::asInt)
+                        .sum())
                 .isEqualTo(60);
         assertThat(said).contains("KEPT");
     }
@@ -47,24 +61,45 @@ class VerbsIT {
     void unscheduledDemoIsHeldToNoPromise() throws Exception {
         Path json = folder.resolve("demo.json");
 
-        Process demo = berth("demo", "--devices", "20", "--instances", "1", "--unscheduled", "--exit", "--json",
-                json.toString()).start();
+        Process demo = berth(
+                        "demo",
+                        "--devices",
+                        "20",
+                        "--instances",
+                        "1",
+                        "--unscheduled",
+                        "--exit",
+                        "--json",
+                        json.toString())
+                .start();
         String said = demo.inputReader().readAllAsString();
 
         assertThat(demo.waitFor()).as(said).isZero();
-        assertThat(new JsonMapper().readTree(json.toFile()).path("registered").asInt()).isEqualTo(20);
+        assertThat(new JsonMapper().readTree(json.toFile()).path("registered").asInt())
+                .isEqualTo(20);
         assertThat(said).contains("without Berth").doesNotContain("KEPT");
     }
 
     @Test
     void sandboxSaysWhenItIsReadyAndServesADeviceWrittenInPython() throws Exception {
         Path directory = folder.resolve("a sandbox");
-        Process sandbox = berth("sandbox", "--dir", directory.toString(), "--instances", "2").start();
+        Process sandbox = berth("sandbox", "--dir", directory.toString(), "--instances", "2")
+                .start();
         try {
             assertThat(sandbox.inputReader().readLine()).startsWith("READY " + directory.resolve("sandbox.json"));
-            JsonNode description = new JsonMapper().readTree(directory.resolve("sandbox.json").toFile());
-            assertThat(description.fieldNames()).toIterable().containsExactly(
-                    "deviceUrl", "adminUrl", "managementUrl", "serverCaFile", "tenant", "admin", "deviceCa", "emulator");
+            JsonNode description =
+                    new JsonMapper().readTree(directory.resolve("sandbox.json").toFile());
+            assertThat(description.fieldNames())
+                    .toIterable()
+                    .containsExactly(
+                            "deviceUrl",
+                            "adminUrl",
+                            "managementUrl",
+                            "serverCaFile",
+                            "tenant",
+                            "admin",
+                            "deviceCa",
+                            "emulator");
             assertThat(description.path("emulator").path("instances")).hasSize(2);
             assertIsSecret(description.path("admin").path("keyFile"));
             assertIsSecret(description.path("deviceCa").path("keyFile"));
@@ -77,10 +112,14 @@ class VerbsIT {
 
     @Test
     void emulatorRunsAlone() throws Exception {
-        Process emulator = berth("emulator", "--dir", folder.toString(), "--instances", "2").start();
+        Process emulator = berth("emulator", "--dir", folder.toString(), "--instances", "2")
+                .start();
         try {
             assertThat(emulator.inputReader().readLine()).startsWith("READY " + folder.resolve("emulator.json"));
-            assertThat(new JsonMapper().readTree(folder.resolve("emulator.json").toFile()).path("instances")).hasSize(2);
+            assertThat(new JsonMapper()
+                            .readTree(folder.resolve("emulator.json").toFile())
+                            .path("instances"))
+                    .hasSize(2);
         } finally {
             emulator.destroy();
         }

@@ -107,6 +107,13 @@ class EnrollmentsTest {
     }
 
     @Test
+    void lettersOutsideOfAsciiDoNotFoldIntoTheRegistrationId() {
+        group("root", ENABLED, ROOT);
+        var kelvin = DeviceChain.of(ROOT.device("\u212aelvin").chain());
+        assertThat(enrollments.attest("kelvin", kelvin, now)).isEqualTo(new Attested.Refused(DpsError.UNAUTHORIZED));
+    }
+
+    @Test
     void anExpiredCertificateAnywhereIsInvalid() {
         group("root", ENABLED, ROOT);
         var past = now.minus(Duration.ofDays(9));

@@ -48,7 +48,8 @@ class InventorySnapshotTest {
 
     @Test
     void anEmptyPoolNamesWhatNarrowedItToNothing() {
-        assertThat(snapshot(null).poolFor(new TenantId("nobody"), "root").emptyReason()).contains("has no DPS instance");
+        assertThat(snapshot(null).poolFor(new TenantId("nobody"), "root").emptyReason())
+                .contains("has no DPS instance");
         assertThat(snapshot(null).poolFor(CONTOSO, "root").emptyReason())
                 .contains("none of the 3")
                 .contains("enrollment group for trust anchor root");

@@ -40,7 +40,12 @@ class InventoryTest {
     private final Pools pools = new Pools(catalogs);
     private final Set<DpsInstanceId> withDevices = new HashSet<>();
     private final Inventory inventory = new Inventory(
-            catalogs, pools, EndpointPolicy.AZURE, withDevices::contains, clock, new SecureRandom());
+            catalogs,
+            pools,
+            new InstancePolicy(EndpointPolicy.AZURE, Duration.ofMillis(1_200)),
+            withDevices::contains,
+            clock,
+            new SecureRandom());
 
     @BeforeEach
     void twoTenants() {
@@ -52,7 +57,8 @@ class InventoryTest {
     class EveryResource {
         @Test
         void isCreatedOnce() {
-            assertThat(inventory.tenants().create(new Tenant(CONTOSO, "again", null))).isEqualTo(new Change.Exists<>());
+            assertThat(inventory.tenants().create(new Tenant(CONTOSO, "again", null)))
+                    .isEqualTo(new Change.Exists<>());
         }
 
         @Test
@@ -64,7 +70,8 @@ class InventoryTest {
             assertThat(second).isInstanceOf(Change.Done.class);
             assertThat(inventory.tenants().replace(new Tenant(CONTOSO, "third", null), first.version()))
                     .isEqualTo(new Change.Stale<>());
-            assertThat(inventory.tenants().delete(CONTOSO, "contoso", first.version())).isEqualTo(new Change.Stale<>());
+            assertThat(inventory.tenants().delete(CONTOSO, "contoso", first.version()))
+                    .isEqualTo(new Change.Stale<>());
         }
 
         @Test
@@ -78,7 +85,8 @@ class InventoryTest {
         void needsItsTenant() {
             var nobody = new TenantId("nobody");
 
-            assertThat(inventory.dpsInstances().create(instance(nobody, "eu", "0ne1"))).isInstanceOf(Change.Missing.class);
+            assertThat(inventory.dpsInstances().create(instance(nobody, "eu", "0ne1")))
+                    .isInstanceOf(Change.Missing.class);
             assertThat(inventory.trustAnchors().create(TrustAnchor.unproven(nobody, "root", ROOT.certificate())))
                     .isInstanceOf(Change.Missing.class);
             assertThat(inventory.enrollmentGroups().create(new EnrollmentGroup(nobody, "g", "eu", "root", true)))
@@ -111,8 +119,10 @@ class InventoryTest {
         void hasItsIdScopeAlone() {
             create(instance(CONTOSO, "eu", "0ne1"));
 
-            assertThat(inventory.dpsInstances().create(instance(FABRIKAM, "eu", "0NE1"))).isInstanceOf(Change.Refused.class);
-            assertThat(inventory.dpsInstances().create(instance(CONTOSO, "us", "0ne1"))).isInstanceOf(Change.Refused.class);
+            assertThat(inventory.dpsInstances().create(instance(FABRIKAM, "eu", "0NE1")))
+                    .isInstanceOf(Change.Refused.class);
+            assertThat(inventory.dpsInstances().create(instance(CONTOSO, "us", "0ne1")))
+                    .isInstanceOf(Change.Refused.class);
         }
 
         @Test
@@ -137,7 +147,8 @@ class InventoryTest {
         void losesAClaimThatACrashLeftBehindAfterAWhile() {
             catalogs.claims().insert(new Claim(new Claim.Subject(Claim.Kind.ID_SCOPE, "0ne1"), "fabrikam/eu", now));
 
-            assertThat(inventory.dpsInstances().create(instance(CONTOSO, "eu", "0ne1"))).isInstanceOf(Change.Refused.class);
+            assertThat(inventory.dpsInstances().create(instance(CONTOSO, "eu", "0ne1")))
+                    .isInstanceOf(Change.Refused.class);
             now = now.plus(ClaimDesk.LAPSES_AFTER);
             create(instance(CONTOSO, "eu", "0ne1"));
         }
@@ -157,29 +168,74 @@ class InventoryTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "evil.example", "azure-devices-provisioning.net.evil.example", "localhost:8443", "127.0.0.1",
+                    "evil.example",
+                    "azure-devices-provisioning.net.evil.example",
+                    "localhost:8443",
+                    "127.0.0.1",
                     "xazure-devices-provisioning.net"
                 })
         void callsNoHostOfItsTenantsChoice(String host) {
             var eu = new DpsInstance(
-                    new DpsInstanceId(CONTOSO, "eu"), "0ne1", host, "eu.azure-devices-provisioning.net", null, null, null, Limits.DPS, 1, DpsInstance.State.ACTIVE);
+                    new DpsInstanceId(CONTOSO, "eu"),
+                    "0ne1",
+                    host,
+                    "eu.azure-devices-provisioning.net",
+                    null,
+                    null,
+                    null,
+                    Limits.DPS,
+                    1,
+                    DpsInstance.State.ACTIVE);
 
-            assertThat(inventory.dpsInstances().create(eu)).isInstanceOfSatisfying(Change.Invalid.class, invalid -> assertThat(
-                            invalid.violations().toString())
-                    .contains("/globalEndpoint"));
+            assertThat(inventory.dpsInstances().create(eu))
+                    .isInstanceOfSatisfying(
+                            Change.Invalid.class,
+                            invalid ->
+                                    assertThat(invalid.violations().toString()).contains("/globalEndpoint"));
+        }
+
+        @Test
+        void allowsForAsMuchArrivalSpreadAsDevicesMayHave() {
+            var eu = new DpsInstance(
+                    new DpsInstanceId(CONTOSO, "eu"),
+                    "0ne1",
+                    "global.azure-devices-provisioning.net",
+                    "eu.azure-devices-provisioning.net",
+                    null,
+                    null,
+                    null,
+                    new Limits(1_000, 1_000, 1_000_000, 0, Duration.ofMillis(1_199)),
+                    1,
+                    DpsInstance.State.ACTIVE);
+
+            assertThat(inventory.dpsInstances().create(eu))
+                    .isInstanceOfSatisfying(
+                            Change.Invalid.class,
+                            invalid -> assertThat(invalid.violations().toString())
+                                    .contains("/limits/arrivalSpreadMillis"));
         }
 
         @Test
         void mayBeOnLoopbackInTheSandbox() {
             var eu = new DpsInstance(
-                    new DpsInstanceId(CONTOSO, "eu"), "0ne1", "localhost:8443", "127.0.0.1:8443", null, null, null, Limits.DPS, 1, DpsInstance.State.ACTIVE);
+                    new DpsInstanceId(CONTOSO, "eu"),
+                    "0ne1",
+                    "localhost:8443",
+                    "127.0.0.1:8443",
+                    null,
+                    null,
+                    null,
+                    Limits.DPS,
+                    1,
+                    DpsInstance.State.ACTIVE);
 
             assertThat(EndpointPolicy.AZURE.withLoopback().violations(eu)).isEmpty();
             assertThat(EndpointPolicy.AZURE.violations(eu)).hasSize(2);
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"10.0.0.1", "host:0", "host:65536", "a b", "http://x", "x/y", "[::1]", "0x7f.1", "-a.b", ""})
+        @ValueSource(
+                strings = {"10.0.0.1", "host:0", "host:65536", "a b", "http://x", "x/y", "[::1]", "0x7f.1", "-a.b", ""})
         void hasNoEndpointThatIsNoHostName(String endpoint) {
             assertThat(Endpoint.parse(endpoint)).isEmpty();
         }
@@ -187,13 +243,15 @@ class InventoryTest {
         @Test
         void namesEveryMemberThatIsOutOfRange() {
             assertThatThrownBy(() -> new Limits(0, 1_000_001, 0, 0, Duration.ofMinutes(2)))
-                    .isInstanceOfSatisfying(InvalidValueException.class, e -> assertThat(e.violations())
-                            .extracting(Violation::pointer)
-                            .contains(
-                                    "/limits/registrationsPerMinute",
-                                    "/limits/operationsPerMinute",
-                                    "/limits/registrationsMax",
-                                    "/limits/arrivalSpreadMillis"));
+                    .isInstanceOfSatisfying(
+                            InvalidValueException.class,
+                            e -> assertThat(e.violations())
+                                    .extracting(Violation::pointer)
+                                    .contains(
+                                            "/limits/registrationsPerMinute",
+                                            "/limits/operationsPerMinute",
+                                            "/limits/registrationsMax",
+                                            "/limits/arrivalSpreadMillis"));
         }
     }
 
@@ -210,8 +268,8 @@ class InventoryTest {
 
         @Test
         void isNotProvenByTheWordOfWhoCreatesIt() {
-            var claimsToBe = TrustAnchor.unproven(CONTOSO, "root", ROOT.certificate())
-                    .with(new Possession.Proven(now));
+            var claimsToBe =
+                    TrustAnchor.unproven(CONTOSO, "root", ROOT.certificate()).with(new Possession.Proven(now));
 
             assertThat(create(claimsToBe).value().proven()).isFalse();
         }
@@ -243,7 +301,8 @@ class InventoryTest {
                 var contoso = pki.proof(root, code(CONTOSO, name));
                 var fabrikam = pki.proof(root, code(FABRIKAM, name));
                 var outcomes = atOnce(
-                        () -> inventory.verify(CONTOSO, name, contoso), () -> inventory.verify(FABRIKAM, name, fabrikam));
+                        () -> inventory.verify(CONTOSO, name, contoso),
+                        () -> inventory.verify(FABRIKAM, name, fabrikam));
 
                 assertThat(outcomes).hasAtLeastOneElementOfType(Change.Done.class);
                 assertThat(outcomes).hasAtLeastOneElementOfType(Change.Refused.class);
@@ -257,16 +316,19 @@ class InventoryTest {
 
             assertThat(inventory.trustAnchors().create(TrustAnchor.unproven(FABRIKAM, "line", line.certificate())))
                     .isInstanceOfSatisfying(
-                            Change.Refused.class, refused -> assertThat(refused.detail()).contains("consented"));
+                            Change.Refused.class,
+                            refused -> assertThat(refused.detail()).contains("consented"));
             proven(CONTOSO, "line", line);
         }
 
         @Test
         void keepsItsProofWhenItsCertificateIsRenewed() {
             var proven = proven(CONTOSO, "root", ROOT);
-            var renewed = pki.sign(ROOT, pki.authority("Contoso Root CA"), ROOT.certificate().getPublicKey());
+            var renewed = pki.sign(
+                    ROOT, pki.authority("Contoso Root CA"), ROOT.certificate().getPublicKey());
 
-            var change = inventory.trustAnchors().replace(TrustAnchor.unproven(CONTOSO, "root", renewed), proven.version());
+            var change =
+                    inventory.trustAnchors().replace(TrustAnchor.unproven(CONTOSO, "root", renewed), proven.version());
 
             assertThat(done(change).value().proven()).isTrue();
             assertThat(done(change).value().certificate()).isEqualTo(renewed);
@@ -277,7 +339,8 @@ class InventoryTest {
             var proven = proven(CONTOSO, "root", ROOT);
             var other = pki.root("Other", KeyAlgorithm.P_256).certificate();
 
-            var change = inventory.trustAnchors().replace(TrustAnchor.unproven(CONTOSO, "root", other), proven.version());
+            var change =
+                    inventory.trustAnchors().replace(TrustAnchor.unproven(CONTOSO, "root", other), proven.version());
 
             assertThat(done(change).value().proven()).isFalse();
             proven(FABRIKAM, "root", ROOT);
@@ -316,7 +379,8 @@ class InventoryTest {
             String earlier = code(CONTOSO, "root");
             code(CONTOSO, "root");
 
-            assertThat(inventory.verify(CONTOSO, "root", pki.proof(ROOT, earlier))).isInstanceOf(Change.Invalid.class);
+            assertThat(inventory.verify(CONTOSO, "root", pki.proof(ROOT, earlier)))
+                    .isInstanceOf(Change.Invalid.class);
         }
     }
 
@@ -328,7 +392,8 @@ class InventoryTest {
 
             assertThat(inventory.enrollmentGroups().create(group))
                     .isInstanceOfSatisfying(
-                            Change.Invalid.class, invalid -> assertThat(invalid.violations()).hasSize(2));
+                            Change.Invalid.class,
+                            invalid -> assertThat(invalid.violations().size()).isEqualTo(2));
             create(instance(CONTOSO, "eu", "0ne1"));
             create(TrustAnchor.unproven(CONTOSO, "root", ROOT.certificate()));
             assertThat(inventory.enrollmentGroups().create(group)).isInstanceOf(Change.Refused.class);

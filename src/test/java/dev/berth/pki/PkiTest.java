@@ -36,12 +36,14 @@ class PkiTest {
         Path certificateFile = directory.resolve("d.crt");
         Path keyFile = directory.resolve("d.key");
 
-        PemFiles.writeCertificates(certificateFile, List.of(device.certificate(), root.certificate()), PemFiles.Existing.KEEP);
+        PemFiles.writeCertificates(
+                certificateFile, List.of(device.certificate(), root.certificate()), PemFiles.Existing.KEEP);
         PemFiles.writeKey(keyFile, device.key(), PemFiles.Existing.KEEP);
 
         var read = PemFiles.read(certificateFile, keyFile);
         assertThat(read.certificate()).isEqualTo(device.certificate());
-        assertThat(PemFiles.readCertificates(certificateFile)).containsExactly(device.certificate(), root.certificate());
+        assertThat(PemFiles.readCertificates(certificateFile))
+                .containsExactly(device.certificate(), root.certificate());
         assertThat(signsFor(read)).isTrue();
         read.certificate().verify(root.certificate().getPublicKey());
     }
@@ -52,7 +54,8 @@ class PkiTest {
         PemFiles.writeKey(file, root.key(), PemFiles.Existing.KEEP);
         byte[] first = Files.readAllBytes(file);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         var other = pki.root("Other", KeyAlgorithm.P_256);
         assertThatThrownBy(() -> PemFiles.writeKey(file, other.key(), PemFiles.Existing.KEEP))
                 .isInstanceOf(FileAlreadyExistsException.class);
@@ -66,26 +69,34 @@ class PkiTest {
 
     @Test
     void aKeyIsNeverShown() {
-        assertThat(root.toString()).isEqualTo("CertifiedKey[" + root.certificate().getSubjectX500Principal() + "]");
+        assertThat(root.toString())
+                .isEqualTo("CertifiedKey[" + root.certificate().getSubjectX500Principal() + "]");
     }
 
     @Test
     void filesThatHoldSomethingElseAreNamed() throws IOException {
         Path file = Files.writeString(directory.resolve("x"), "hello");
 
-        assertThatThrownBy(() -> PemFiles.readKey(file)).isInstanceOf(IOException.class).hasMessageContaining("x holds no");
-        assertThatThrownBy(() -> PemFiles.readCertificates(file)).isInstanceOf(IOException.class).hasMessageContaining("x holds no");
+        assertThatThrownBy(() -> PemFiles.readKey(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("x holds no");
+        assertThatThrownBy(() -> PemFiles.readCertificates(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("x holds no");
     }
 
     @Test
     void anOperatorCarriesItsRolesAsUris() throws Exception {
         var roles = List.of(OperatorRole.in("contoso", "admin"), OperatorRole.PLATFORM_ADMIN);
 
-        var names = pki.operator(root, "alice", roles, KeyAlgorithm.P_256).certificate().getSubjectAlternativeNames();
+        var names = pki.operator(root, "alice", roles, KeyAlgorithm.P_256)
+                .certificate()
+                .getSubjectAlternativeNames();
 
         assertThat(names)
                 .containsExactly(
-                        List.of(URI, "urn:berth:tenant:contoso:role:admin"), List.of(URI, "urn:berth:role:platform-admin"));
+                        List.of(URI, "urn:berth:tenant:contoso:role:admin"),
+                        List.of(URI, "urn:berth:role:platform-admin"));
     }
 
     @Test
@@ -104,10 +115,15 @@ class PkiTest {
         var devices = pki.devices(root, ids, KeyAlgorithm.P_256);
 
         assertThat(devices)
-                .extracting(device -> device.certificate().getSubjectX500Principal().getName())
+                .extracting(
+                        device -> device.certificate().getSubjectX500Principal().getName())
                 .containsExactlyElementsOf(ids.stream().map(id -> "CN=" + id).toList());
-        assertThat(devices).extracting(device -> device.certificate().getPublicKey()).doesNotHaveDuplicates();
-        assertThat(devices).extracting(device -> device.certificate().getSerialNumber()).doesNotHaveDuplicates();
+        assertThat(devices)
+                .extracting(device -> device.certificate().getPublicKey())
+                .doesNotHaveDuplicates();
+        assertThat(devices)
+                .extracting(device -> device.certificate().getSerialNumber())
+                .doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -122,7 +138,17 @@ class PkiTest {
         PemFiles.writeCertificates(directory.resolve("device"), List.of(device.certificate()), PemFiles.Existing.KEEP);
         PemFiles.writeKey(directory.resolve("key"), device.key(), PemFiles.Existing.KEEP);
 
-        assertThat(runs("openssl", "verify", "-x509_strict", "-purpose", "sslclient", "-CAfile", "ca", "-untrusted", "line", "device"))
+        assertThat(runs(
+                        "openssl",
+                        "verify",
+                        "-x509_strict",
+                        "-purpose",
+                        "sslclient",
+                        "-CAfile",
+                        "ca",
+                        "-untrusted",
+                        "line",
+                        "device"))
                 .isTrue();
         assertThat(runs("openssl", "pkey", "-in", "key", "-noout", "-check")).isTrue();
     }

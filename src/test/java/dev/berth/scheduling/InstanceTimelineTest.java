@@ -96,7 +96,7 @@ class InstanceTimelineTest {
                 .mapToObj(i -> given(stopped).slot())
                 .toList()
                 .getLast();
-        stopped.handBack();
+        stopped.release();
         assertThat(ledgers.of(instance.id()).slotsGivenUntil())
                 .isEqualTo(SlotSpacing.of(limits).after(last, 1));
         assertThat(ledgers.of(instance.id()).committed()).isEqualTo(100);
@@ -108,7 +108,7 @@ class InstanceTimelineTest {
         IntStream.range(0, 100).forEach(i -> given(stopped));
         given(replica());
         Instant end = ledgers.of(instance.id()).slotsGivenUntil();
-        stopped.handBack();
+        stopped.release();
         assertThat(ledgers.of(instance.id()).slotsGivenUntil()).isEqualTo(end);
         assertThat(ledgers.of(instance.id()).committed()).isEqualTo(101);
         assertThat(given(stopped).slot()).isBefore(end);
@@ -120,7 +120,7 @@ class InstanceTimelineTest {
         var reservation = given(replica);
         replica.giveBack(reservation);
         assertThat(given(replica)).isEqualTo(reservation);
-        replica.handBack();
+        replica.release();
         assertThat(ledgers.of(instance.id()).committed()).isEqualTo(1);
     }
 
@@ -136,7 +136,7 @@ class InstanceTimelineTest {
             clock.advance(Duration.ofMillis(10));
         }
         clock.advance(Duration.ofSeconds(10));
-        replicas.forEach(InstanceTimeline::handBack);
+        replicas.forEach(InstanceTimeline::tidy);
         while (replicas.getFirst().take(limits, true) instanceof Given) {
             given++;
         }
@@ -149,10 +149,10 @@ class InstanceTimelineTest {
         limits = Instances.limits(1_000, 2_000);
         var idle = replica();
         IntStream.range(0, 100).forEach(i -> given(idle));
-        assertThat(idle.isIdle()).isFalse();
+        idle.tidy();
+        assertThat(ledgers.of(instance.id()).committed()).isGreaterThan(100);
         clock.advance(Duration.ofSeconds(10));
-        assertThat(idle.isIdle()).isTrue();
-        idle.handBack();
+        idle.tidy();
         assertThat(ledgers.of(instance.id()).committed()).isEqualTo(100);
     }
 

@@ -21,7 +21,7 @@ public final class Instances {
     public static DpsInstance weighing(String name, Limits limits, int weight) {
         return new DpsInstance(
                 new DpsInstanceId(TENANT, name),
-                "0ne" + name,
+                "0ne" + name.replace("-", ""),
                 "global.example",
                 name + ".example",
                 null,

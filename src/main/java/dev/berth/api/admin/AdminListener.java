@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to every request of the admin listener before it is routed: it gets its ID, and is read whole, within bounds of
@@ -51,13 +52,14 @@ class AdminListener {
     }
 
     static RequestId requestId(RoutingContext route) {
-        return route.get(REQUEST_ID);
+        RequestId known = route.get(REQUEST_ID);
+        return known == null ? RequestId.of(null, ThreadLocalRandom.current()) : known;
     }
 
     private void receive(RoutingContext route) {
         var id = RequestId.of(route.request().getHeader("traceparent"), ThreadLocalRandom.current());
         route.put(REQUEST_ID, id);
-        route.response().putHeader(RequestId.HEADER, id.value());
+        route.addHeadersEndHandler(end -> route.response().putHeader(RequestId.HEADER, id.value()));
         MDC.put("requestId", id.value());
         route.addEndHandler(ended -> requestsInFlight.decrementAndGet());
         if (requestsInFlight.incrementAndGet() > requestsInFlightMax) {
@@ -101,13 +103,21 @@ class AdminListener {
 
     private void fail(RoutingContext route) {
         var failure = route.failure();
-        var problem = failure == null || failure instanceof HttpException
-                ? HttpProblem.of(route.statusCode())
-                : Problems.of(failure);
+        var problem = problem(route, failure);
         if (problem.type() == ProblemType.INTERNAL) {
             LOG.errorf(failure, "request failed requestId=%s", requestId(route));
         }
         answer(route, problem);
+    }
+
+    private static Problem problem(RoutingContext route, @Nullable Throwable failure) {
+        if (route.get(REQUEST_ID) == null) {
+            return Problem.of(
+                    ProblemType.MALFORMED, "The request could not be routed: its address or its Host is wrong.");
+        }
+        return failure == null || failure instanceof HttpException
+                ? HttpProblem.of(route.statusCode())
+                : Problems.of(failure);
     }
 
     private static void answer(RoutingContext route, Problem problem) {

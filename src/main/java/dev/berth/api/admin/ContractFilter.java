@@ -9,6 +9,7 @@ import io.quarkus.security.identity.CurrentIdentityAssociation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
@@ -49,7 +50,8 @@ class ContractFilter {
         try {
             var found = identity.getDeferredIdentity().await().atMost(IDENTITY_WAIT_MAX);
             return CallerAugmentor.of(found).orElseThrow(ContractFilter::unauthenticated);
-        } catch (SecurityException e) {
+        } catch (SecurityException | NoSuchElementException | IllegalArgumentException e) {
+            // The last two are what the token parser makes of text that is no token.
             throw unauthenticated();
         }
     }

@@ -39,7 +39,7 @@ class DeviceResource {
     }
 
     @GET
-    Response listDevices(@Context ContainerRequestContext request) {
+    public Response listDevices(@Context ContainerRequestContext request) {
         var call = Call.in(request);
         tenants.require(call.tenant());
         var page = page(call);
@@ -52,7 +52,7 @@ class DeviceResource {
 
     @GET
     @Path("{registrationId}")
-    Response getDevice(@Context ContainerRequestContext request) {
+    public Response getDevice(@Context ContainerRequestContext request) {
         var call = Call.in(request);
         var id = new RegistrationId(call.get(Part.PATH, "registrationId").orElseThrow());
         var found = devices.find(call.tenant(), id)

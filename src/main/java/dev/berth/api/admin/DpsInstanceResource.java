@@ -27,7 +27,7 @@ class DpsInstanceResource {
     }
 
     @GET
-    Response listDpsInstances(@Context ContainerRequestContext request) {
+    public Response listDpsInstances(@Context ContainerRequestContext request) {
         var call = Call.in(request);
         tenants.require(call.tenant());
         return endpoint.list(call);
@@ -35,21 +35,21 @@ class DpsInstanceResource {
 
     @GET
     @Path("{name}")
-    Response getDpsInstance(@Context ContainerRequestContext request) {
+    public Response getDpsInstance(@Context ContainerRequestContext request) {
         var call = Call.in(request);
         return endpoint.get(call.tenant(), call.name());
     }
 
     @PUT
     @Path("{name}")
-    Response putDpsInstance(@Context ContainerRequestContext request, byte[] body) {
+    public Response putDpsInstance(@Context ContainerRequestContext request, byte[] body) {
         var call = Call.in(request);
         return endpoint.put(call, call.name(), body);
     }
 
     @DELETE
     @Path("{name}")
-    Response deleteDpsInstance(@Context ContainerRequestContext request) {
+    public Response deleteDpsInstance(@Context ContainerRequestContext request) {
         var call = Call.in(request);
         return endpoint.delete(call, call.name());
     }

@@ -27,7 +27,7 @@ class EnrollmentGroupResource {
     }
 
     @GET
-    Response listEnrollmentGroups(@Context ContainerRequestContext request) {
+    public Response listEnrollmentGroups(@Context ContainerRequestContext request) {
         var call = Call.in(request);
         tenants.require(call.tenant());
         return endpoint.list(call);
@@ -35,21 +35,21 @@ class EnrollmentGroupResource {
 
     @GET
     @Path("{name}")
-    Response getEnrollmentGroup(@Context ContainerRequestContext request) {
+    public Response getEnrollmentGroup(@Context ContainerRequestContext request) {
         var call = Call.in(request);
         return endpoint.get(call.tenant(), call.name());
     }
 
     @PUT
     @Path("{name}")
-    Response putEnrollmentGroup(@Context ContainerRequestContext request, byte[] body) {
+    public Response putEnrollmentGroup(@Context ContainerRequestContext request, byte[] body) {
         var call = Call.in(request);
         return endpoint.put(call, call.name(), body);
     }
 
     @DELETE
     @Path("{name}")
-    Response deleteEnrollmentGroup(@Context ContainerRequestContext request) {
+    public Response deleteEnrollmentGroup(@Context ContainerRequestContext request) {
         var call = Call.in(request);
         return endpoint.delete(call, call.name());
     }

@@ -1,5 +1,7 @@
 package dev.berth.api.admin;
 
+import dev.berth.api.contract.Contract;
+import dev.berth.api.contract.Operation;
 import dev.berth.api.problem.Problem;
 import dev.berth.api.problem.ProblemType;
 import dev.berth.api.problem.Problems;
@@ -18,21 +20,27 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
+    private final Contract contract;
     private final boolean bearerTokens;
 
-    ProblemMapper(@ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "false") boolean bearerTokens) {
+    ProblemMapper(
+            Contract contract,
+            @ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "false") boolean bearerTokens) {
+        this.contract = contract;
         this.bearerTokens = bearerTokens;
     }
 
-    /** What the framework found wrong: no such route, method or media type. */
+    /** What the framework found wrong: no such route, method or media type. Which methods there are, the contract knows better. */
     @ServerExceptionMapper
     Response map(WebApplicationException failure, RoutingContext route) {
-        var response = response(HttpProblem.of(failure.getResponse().getStatus()), route);
-        var allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        if (allow != null) {
-            response.header(HttpHeaders.ALLOW, allow);
+        int status = failure.getResponse().getStatus();
+        var methods = contract.methods(Operation.ADMIN_LISTENER, route.normalizedPath());
+        if ((status == 404 || status == 405) && !methods.isEmpty()) {
+            return response(Problem.of(ProblemType.METHOD_NOT_ALLOWED), route)
+                    .header(HttpHeaders.ALLOW, methods)
+                    .build();
         }
-        return response.build();
+        return response(HttpProblem.of(status == 405 ? 404 : status), route).build();
     }
 
     @ServerExceptionMapper

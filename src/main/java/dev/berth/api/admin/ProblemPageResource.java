@@ -12,7 +12,7 @@ class ProblemPageResource {
 
     @GET
     @Produces(ProblemPage.MEDIA_TYPE)
-    byte[] getProblemPage() {
+    public byte[] getProblemPage() {
         return page;
     }
 }

@@ -25,27 +25,27 @@ class TenantResource {
     }
 
     @GET
-    Response listTenants(@Context ContainerRequestContext request) {
+    public Response listTenants(@Context ContainerRequestContext request) {
         return endpoint.listAll(Call.in(request));
     }
 
     @GET
     @Path("{tenant}")
-    Response getTenant(@Context ContainerRequestContext request) {
+    public Response getTenant(@Context ContainerRequestContext request) {
         var tenant = Call.in(request).tenant();
         return endpoint.get(tenant, tenant.value());
     }
 
     @PUT
     @Path("{tenant}")
-    Response putTenant(@Context ContainerRequestContext request, byte[] body) {
+    public Response putTenant(@Context ContainerRequestContext request, byte[] body) {
         var call = Call.in(request);
         return endpoint.put(call, call.tenant().value(), body);
     }
 
     @DELETE
     @Path("{tenant}")
-    Response deleteTenant(@Context ContainerRequestContext request) {
+    public Response deleteTenant(@Context ContainerRequestContext request) {
         var call = Call.in(request);
         return endpoint.delete(call, call.tenant().value());
     }

@@ -38,7 +38,7 @@ class TrustAnchorResource {
     }
 
     @GET
-    Response listTrustAnchors(@Context ContainerRequestContext request) {
+    public Response listTrustAnchors(@Context ContainerRequestContext request) {
         var call = Call.in(request);
         tenants.require(call.tenant());
         return endpoint.list(call);
@@ -46,28 +46,28 @@ class TrustAnchorResource {
 
     @GET
     @Path("{name}")
-    Response getTrustAnchor(@Context ContainerRequestContext request) {
+    public Response getTrustAnchor(@Context ContainerRequestContext request) {
         var call = Call.in(request);
         return endpoint.get(call.tenant(), call.name());
     }
 
     @PUT
     @Path("{name}")
-    Response putTrustAnchor(@Context ContainerRequestContext request, byte[] body) {
+    public Response putTrustAnchor(@Context ContainerRequestContext request, byte[] body) {
         var call = Call.in(request);
         return endpoint.put(call, call.name(), body);
     }
 
     @DELETE
     @Path("{name}")
-    Response deleteTrustAnchor(@Context ContainerRequestContext request) {
+    public Response deleteTrustAnchor(@Context ContainerRequestContext request) {
         var call = Call.in(request);
         return endpoint.delete(call, call.name());
     }
 
     @POST
     @Path("{name}/verification-code")
-    Response createVerificationCode(@Context ContainerRequestContext request) {
+    public Response createVerificationCode(@Context ContainerRequestContext request) {
         var call = Call.in(request);
         return switch (inventory.requestCode(call.tenant(), call.name())) {
             case CodeRequest.Issued(var challenge) ->
@@ -83,7 +83,7 @@ class TrustAnchorResource {
 
     @POST
     @Path("{name}/verify")
-    Response verifyTrustAnchor(@Context ContainerRequestContext request, byte[] body) {
+    public Response verifyTrustAnchor(@Context ContainerRequestContext request, byte[] body) {
         var call = Call.in(request);
         var proof = PemCertificate.read(call.operation().readBody(body), "certificate");
         return switch (inventory.verify(call.tenant(), call.name(), proof)) {

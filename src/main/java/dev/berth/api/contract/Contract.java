@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -60,6 +61,15 @@ public final class Contract {
     /** The operation of this {@code operationId}. */
     public Optional<Operation> operation(String id) {
         return Optional.ofNullable(operations.get(id));
+    }
+
+    /** The methods that a listener has at {@code path}, for example {@code GET, PUT}; empty if it has no such path. */
+    public String methods(String listener, String path) {
+        return operations.values().stream()
+                .filter(operation -> operation.isOn(listener) && operation.matches(path))
+                .map(Operation::method)
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     /** The whole document, for tests that hold the service to it. */

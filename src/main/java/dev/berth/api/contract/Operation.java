@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * One method of one path.
@@ -54,6 +55,16 @@ public record Operation(
         JsonNode json = StrictJson.read(bytes);
         refuseIfAny(body.orElseThrow().violations(json));
         return (ObjectNode) json;
+    }
+
+    /** Whether {@code otherPath} is one that the template describes. */
+    public boolean matches(String otherPath) {
+        var segments = path.split("/", -1);
+        var others = otherPath.split("/", -1);
+        return segments.length == others.length
+                && IntStream.range(0, segments.length)
+                        .allMatch(i ->
+                                segments[i].startsWith("{") ? !others[i].isEmpty() : segments[i].equals(others[i]));
     }
 
     public boolean isOn(String listener) {

@@ -66,7 +66,7 @@ public final class DeviceListener implements AutoCloseable {
             Provisioner provisioner,
             DeviceObserver observer)
             throws IOException, GeneralSecurityException {
-        DeviceTls.prepareJdkEngine();
+        TlsEngine.prepareJdk();
         this.vertx = vertx;
         this.settings = settings;
         this.files = new CredentialFiles(settings.certificateFile(), settings.keyFile());

@@ -3,20 +3,24 @@ package dev.berth.api.device;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
 /** How devices are spoken to: TLS 1.3 and 1.2, suites with forward secrecy, and a certificate asked for. */
 final class DeviceTls {
     static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
-    static final String[] GROUPS_JDK = {"x25519", "secp256r1", "secp384r1"};
 
     /** The largest chain a device may send, in bytes; it leaves room for chains that the validator calls too long. */
     static final int CHAIN_BYTES_MAX = 64 * 1024;
+
+    /** Without finite fields, whose key exchange costs a server far more than a caller; P-521 for devices whose key is on it. */
+    private static final String[] GROUPS_JDK = {"x25519", "secp256r1", "secp384r1", "secp521r1"};
 
     private static final String[] GROUPS_BORINGSSL = {"X25519", "P-256", "P-384"};
     private static final List<String> SUITES = List.of(
@@ -32,17 +36,13 @@ final class DeviceTls {
 
     private DeviceTls() {}
 
-    /**
-     * Settings of the JDK's engine that it reads once, when its classes load; call this before any other TLS of the process. What the
-     * command line says has precedence.
-     *
-     * <p>Devices connect once, so session tickets only cost; and 8 certificates, the default, would end a chain that is too long with a
-     * bare alert instead of a problem.
-     */
-    static void prepareJdkEngine() {
-        setUnlessSet("jdk.tls.server.newSessionTicketCount", "0");
-        setUnlessSet("jdk.tls.server.enableSessionTicketExtension", "false");
-        setUnlessSet("jdk.tls.server.maxInboundCertificateChainLength", "32");
+    /** What the JDK's engine takes for each connection only. */
+    static void prepare(SSLEngine engine) {
+        if (!(engine instanceof ReferenceCountedOpenSslEngine)) {
+            var parameters = engine.getSSLParameters();
+            parameters.setNamedGroups(GROUPS_JDK);
+            engine.setSSLParameters(parameters);
+        }
     }
 
     static SslContext context(TlsEngine engine, ServerCredential credential) throws SSLException {
@@ -62,11 +62,5 @@ final class DeviceTls {
             sessions.setSessionCacheEnabled(false);
         }
         return context;
-    }
-
-    private static void setUnlessSet(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
     }
 }

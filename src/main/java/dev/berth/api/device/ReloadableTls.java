@@ -52,6 +52,7 @@ final class ReloadableTls extends SSLEngineOptions {
                 return new TurnedAway(current.newEngine(allocator));
             }
             var handler = current.newHandler(allocator, executor);
+            DeviceTls.prepare(handler.engine());
             door.watch(handler);
             return handler;
         }

@@ -41,6 +41,25 @@ public enum TlsEngine {
         return leaves;
     }
 
+    /**
+     * Settings of the JDK's engine that it reads once, when its classes load; to be called before any other TLS of the process. What
+     * the command line says has precedence.
+     *
+     * <p>Devices connect once, so session tickets only cost; and 8 certificates, the default, would end a chain that is too long with a
+     * bare alert instead of a problem.
+     */
+    public static void prepareJdk() {
+        setUnlessSet("jdk.tls.server.newSessionTicketCount", "0");
+        setUnlessSet("jdk.tls.server.enableSessionTicketExtension", "false");
+        setUnlessSet("jdk.tls.server.maxInboundCertificateChainLength", "32");
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
     SslProvider provider() {
         return provider;
     }

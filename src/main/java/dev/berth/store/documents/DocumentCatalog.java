@@ -35,22 +35,22 @@ final class DocumentCatalog<T> implements Catalog<T> {
 
     @Override
     public Optional<Versioned<T>> find(TenantId tenant, String name) {
-        return StoreCalls.answer(() -> store.find(key(tenant, name))).map(this::read);
+        return store.find(key(tenant, name)).map(this::read);
     }
 
     @Override
     public Outcome insert(T value) {
-        return StoreCalls.outcome(() -> store.insert(key(value), bytes(value)));
+        return Outcomes.of(store.insert(key(value), bytes(value)));
     }
 
     @Override
     public Outcome replace(T value, String expectedVersion) {
-        return StoreCalls.outcome(() -> store.replace(key(value), bytes(value), expectedVersion));
+        return Outcomes.of(store.replace(key(value), bytes(value), expectedVersion));
     }
 
     @Override
     public Outcome delete(TenantId tenant, String name, String expectedVersion) {
-        return StoreCalls.outcome(() -> store.delete(key(tenant, name), expectedVersion));
+        return Outcomes.of(store.delete(key(tenant, name), expectedVersion));
     }
 
     @Override
@@ -64,7 +64,7 @@ final class DocumentCatalog<T> implements Catalog<T> {
     }
 
     private Listing<T> listing(String field, String value, PageRequest request) {
-        Page page = StoreCalls.answer(() -> store.scan(COLLECTION, field, value, request));
+        Page page = store.scan(COLLECTION, field, value, request);
         var values = page.documents().stream().flatMap(this::readable).toList();
         return new Listing<>(values, page.cursor());
     }

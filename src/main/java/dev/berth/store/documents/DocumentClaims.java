@@ -16,22 +16,22 @@ record DocumentClaims(DocumentStore store) implements Claims {
 
     @Override
     public Optional<Versioned<Claim>> find(Claim.Subject subject) {
-        return StoreCalls.answer(() -> store.find(key(subject))).map(document -> read(subject, document));
+        return store.find(key(subject)).map(document -> read(subject, document));
     }
 
     @Override
     public Catalog.Outcome insert(Claim claim) {
-        return StoreCalls.outcome(() -> store.insert(key(claim.subject()), bytes(claim)));
+        return Outcomes.of(store.insert(key(claim.subject()), bytes(claim)));
     }
 
     @Override
     public Catalog.Outcome replace(Claim claim, String expectedVersion) {
-        return StoreCalls.outcome(() -> store.replace(key(claim.subject()), bytes(claim), expectedVersion));
+        return Outcomes.of(store.replace(key(claim.subject()), bytes(claim), expectedVersion));
     }
 
     @Override
     public Catalog.Outcome delete(Claim.Subject subject, String expectedVersion) {
-        return StoreCalls.outcome(() -> store.delete(key(subject), expectedVersion));
+        return Outcomes.of(store.delete(key(subject), expectedVersion));
     }
 
     private static Versioned<Claim> read(Claim.Subject subject, Document document) {

@@ -15,9 +15,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.net.ssl.KeyManagerFactory;
@@ -57,7 +59,7 @@ final class AdminClient {
         }
 
         String header(String name) {
-            return headers.get(name).getFirst();
+            return headers.getOrDefault(name, List.of("")).getFirst();
         }
 
         /** The name of the problem, or the empty string. */
@@ -135,9 +137,7 @@ final class AdminClient {
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             var received = new TreeMap<String, List<String>>();
-            response.headers()
-                    .map()
-                    .forEach((name, values) -> received.put(name.toLowerCase(java.util.Locale.ROOT), values));
+            response.headers().map().forEach((name, values) -> received.put(name.toLowerCase(Locale.ROOT), values));
             return new Answer(response.statusCode(), received, response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -167,8 +167,7 @@ final class AdminClient {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         if (caller != null) {
-            store.setKeyEntry(
-                    "caller", caller.key(), new char[0], new java.security.cert.Certificate[] {caller.certificate()});
+            store.setKeyEntry("caller", caller.key(), new char[0], new Certificate[] {caller.certificate()});
         }
         return store;
     }

@@ -2,6 +2,7 @@ package dev.berth.api.admin;
 
 import dev.berth.inventory.Catalogs;
 import dev.berth.inventory.EndpointPolicy;
+import dev.berth.inventory.InstancePolicy;
 import dev.berth.inventory.Inventory;
 import dev.berth.inventory.Pools;
 import dev.berth.provisioning.Devices;
@@ -12,6 +13,7 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** The domain over a store in memory, for the tests that enable it. */
@@ -51,6 +53,12 @@ class InMemoryServices {
     @Produces
     @Singleton
     Inventory inventory(Catalogs catalogs, Pools pools, Devices devices, InstantSource clock) {
-        return new Inventory(catalogs, pools, EndpointPolicy.AZURE, devices::anyAt, clock, new SecureRandom());
+        return new Inventory(
+                catalogs,
+                pools,
+                new InstancePolicy(EndpointPolicy.AZURE, Duration.ofMillis(1_200)),
+                devices::anyAt,
+                clock,
+                new SecureRandom());
     }
 }

@@ -45,7 +45,7 @@ public final class Conformance {
 
     /** Fails unless the contract documents such an answer of the operation. Header names are in lower case. */
     public void check(Operation operation, int status, Map<String, List<String>> headers, byte[] body) {
-        var what = operation.id() + " answered " + status;
+        var what = operation.id() + " answered " + status + " " + new String(body, UTF_8);
         var responses = node(operation).path("responses");
         var response = contract.resolve(responses.path(Integer.toString(status)));
         if (response.isMissingNode()) {

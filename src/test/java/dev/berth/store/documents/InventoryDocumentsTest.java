@@ -44,10 +44,14 @@ class InventoryDocumentsTest {
         var id = new DpsInstanceId(CONTOSO, "eu");
 
         comesBack(catalogs.tenants(), new Tenant(CONTOSO, "Contoso \"Ltd.\"", "europe"), "contoso");
-        comesBack(catalogs.dpsInstances(), new DpsInstance(id, "0ne1", "a.b", "c.d:8443", "s", "g", "r", limits, 3, DpsInstance.State.DRAINING), "eu");
+        comesBack(
+                catalogs.dpsInstances(),
+                new DpsInstance(id, "0ne1", "a.b", "c.d:8443", "s", "g", "r", limits, 3, DpsInstance.State.DRAINING),
+                "eu");
         comesBack(catalogs.enrollmentGroups(), new EnrollmentGroup(CONTOSO, "g", "eu", "root", false), "g");
         comesBack(catalogs.trustAnchors(), new TrustAnchor(CONTOSO, "a", root, new Possession.Unproven()), "a");
-        comesBack(catalogs.trustAnchors(), new TrustAnchor(CONTOSO, "b", root, new Possession.Challenged("c", NOW)), "b");
+        comesBack(
+                catalogs.trustAnchors(), new TrustAnchor(CONTOSO, "b", root, new Possession.Challenged("c", NOW)), "b");
         comesBack(catalogs.trustAnchors(), new TrustAnchor(CONTOSO, "d", root, new Possession.Proven(NOW)), "d");
     }
 
@@ -55,9 +59,13 @@ class InventoryDocumentsTest {
     void claimsAreWonOnce() {
         var subject = new Claim.Subject(Claim.Kind.ANCHOR_KEY, "ab");
 
-        assertThat(catalogs.claims().insert(new Claim(subject, "contoso/root", NOW))).isInstanceOf(Catalog.Outcome.Written.class);
-        assertThat(catalogs.claims().insert(new Claim(subject, "fabrikam/root", NOW))).isInstanceOf(Catalog.Outcome.Conflict.class);
-        assertThat(catalogs.claims().find(subject)).map(Versioned::value).contains(new Claim(subject, "contoso/root", NOW));
+        assertThat(catalogs.claims().insert(new Claim(subject, "contoso/root", NOW)))
+                .isInstanceOf(Catalog.Outcome.Written.class);
+        assertThat(catalogs.claims().insert(new Claim(subject, "fabrikam/root", NOW)))
+                .isInstanceOf(Catalog.Outcome.Conflict.class);
+        assertThat(catalogs.claims().find(subject))
+                .map(Versioned::value)
+                .contains(new Claim(subject, "contoso/root", NOW));
     }
 
     @Test
@@ -89,7 +97,10 @@ class InventoryDocumentsTest {
     void oneBrokenDocumentDoesNotStopTheRest() {
         catalogs.tenants().insert(new Tenant(CONTOSO, "Contoso", null));
         put("broken", "tenant/broken", "{\"format\":1,\"kind\":\"tenant\",\"tenantKind\":\"broken/tenant\"}");
-        put("newer", "tenant/newer", "{\"format\":2,\"kind\":\"tenant\",\"tenantKind\":\"newer/tenant\",\"displayName\":\"x\"}");
+        put(
+                "newer",
+                "tenant/newer",
+                "{\"format\":2,\"kind\":\"tenant\",\"tenantKind\":\"newer/tenant\",\"displayName\":\"x\"}");
         var pools = new Pools(catalogs);
 
         pools.refresh(NOW);
@@ -111,8 +122,9 @@ class InventoryDocumentsTest {
         });
 
         assertThatThrownBy(() -> pools.refreshIfDue(NOW.plus(Pools.REFRESH_EVERY)))
-                .isInstanceOfSatisfying(RepositoryUnavailableException.class, e -> assertThat(e.retryAfter())
-                        .isEqualTo(Duration.ofSeconds(2)));
+                .isInstanceOfSatisfying(
+                        RepositoryUnavailableException.class,
+                        e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(2)));
         assertThat(pools.snapshot().tenant(CONTOSO)).isPresent();
         assertThat(pools.refreshedAt()).isEqualTo(NOW);
     }

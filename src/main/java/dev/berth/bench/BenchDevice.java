@@ -1,0 +1,87 @@
+package dev.berth.bench;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.berth.pki.CertifiedKey;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Locale;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A device's connection, as plain as a device makes it: TLS 1.3, one request after the other, no headers that it does not need. */
+final class BenchDevice implements AutoCloseable {
+    private static final byte[] ASK = "GET /v1/id-scope HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII);
+    private static final char[] NO_PASSWORD = {};
+
+    private final SSLSocket socket;
+    private final InputStream in;
+
+    private BenchDevice(SSLSocket socket) throws IOException {
+        this.socket = socket;
+        this.in = socket.getInputStream();
+    }
+
+    /** Trusts {@code serverCa} and shows {@code device}, with {@code issuer} above it. */
+    static SSLContext context(X509Certificate serverCa, CertifiedKey device, X509Certificate issuer)
+            throws GeneralSecurityException, IOException {
+        var keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        keys.setCertificateEntry("server-ca", serverCa);
+        keys.setKeyEntry("device", device.key(), NO_PASSWORD, new X509Certificate[] {device.certificate(), issuer});
+        var keyManagers = KeyManagerFactory.getInstance("PKIX");
+        keyManagers.init(keys, NO_PASSWORD);
+        var trustManagers = TrustManagerFactory.getInstance("PKIX");
+        trustManagers.init(keys);
+        var context = SSLContext.getInstance("TLSv1.3");
+        context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
+        return context;
+    }
+
+    static BenchDevice connect(URI listener, SSLContext context) throws IOException {
+        var plain = new Socket(listener.getHost(), listener.getPort());
+        plain.setTcpNoDelay(true);
+        return new BenchDevice((SSLSocket)
+                context.getSocketFactory().createSocket(plain, listener.getHost(), listener.getPort(), true));
+    }
+
+    /** The status of the answer. */
+    int ask() throws IOException {
+        socket.getOutputStream().write(ASK);
+        int status = Integer.parseInt(line().split(" ", 3)[1]);
+        int length = 0;
+        for (var line = line(); !line.isEmpty(); line = line()) {
+            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                length = Integer.parseInt(line.substring(15).strip());
+            }
+        }
+        in.skipNBytes(length);
+        return status;
+    }
+
+    private String line() throws IOException {
+        var line = new StringBuilder(64);
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new EOFException();
+            }
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return line.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

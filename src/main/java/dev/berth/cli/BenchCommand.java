@@ -1,0 +1,57 @@
+package dev.berth.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.berth.bench.Benchmark;
+import dev.berth.bench.Figure;
+import dev.berth.bench.StoreBenchmark;
+import dev.berth.sandbox.ScratchDirectory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code berth bench}: the figures of docs/performance.md, on this machine. */
+@Command(
+        name = "bench",
+        description = {
+            "Measures what docs/performance.md quotes, each figure beside its goal; takes some minutes and a gigabyte of",
+            "temporary files. Exit code 1 when a goal was missed."
+        },
+        footer = {"", "Example:", "  berth bench --json figures.json"})
+final class BenchCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "write the figures to this file")
+    private @Nullable Path json;
+
+    @Override
+    public Integer call() throws Exception {
+        var scratch = ScratchDirectory.create("berth-bench");
+        List<Benchmark> benchmarks = List.of(new StoreBenchmark(scratch.path()));
+        var figures = new ArrayList<Figure>();
+        for (Benchmark benchmark : benchmarks) {
+            List<Figure> measured = benchmark.measure();
+            measured.forEach(this::tell);
+            figures.addAll(measured);
+        }
+        if (json != null) {
+            new JsonMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), Map.of("figures", figures));
+        }
+        return figures.stream().allMatch(Figure::met) ? 0 : 1;
+    }
+
+    private void tell(Figure figure) {
+        command.commandLine()
+                .getOut()
+                .printf(
+                        "%-20s %,14.2f %-24s goal %,14.2f  %s%n",
+                        figure.name(), figure.value(), figure.unit(), figure.goal(), figure.met() ? "met" : "MISSED");
+    }
+}
