@@ -7,6 +7,6 @@ final class StoreFigures {
     private StoreFigures() {}
 
     public static void main(String[] arguments) throws Exception {
-        new StoreBenchmark(Path.of(arguments[0])).measure(System.out::println);
+        new StoreBenchmark(Path.of(arguments[0])).measure().forEach(System.out::println);
     }
 }
