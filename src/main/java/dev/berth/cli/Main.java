@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.api.device.TlsEngine;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ public final class Main implements Runnable {
     Main() {}
 
     public static void main(String... arguments) {
+        TlsEngine.prepareJdk();
         System.exit(commandLine().execute(arguments));
     }
 
