@@ -32,7 +32,7 @@ public final class StoreBenchmark implements Benchmark {
     private static final double NANOS_PER_MICRO = 1_000;
 
     private static final double INSERTS_GOAL = 20_000;
-    private static final double INSERTS_OF_FEW_GOAL = 10_000;
+    private static final double INSERTS_OF_FEW_GOAL = 5_000;
     private static final double BULK_GOAL = 50_000;
     private static final double GROWTH_GOAL = 1.5;
     private static final double LOOKUP_GOAL_MICROS = 20;
