@@ -2,9 +2,12 @@ package dev.berth.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.berth.bench.Benchmark;
+import dev.berth.bench.DeviceBenchmark;
 import dev.berth.bench.Figure;
+import dev.berth.bench.StartBenchmark;
 import dev.berth.bench.StoreBenchmark;
 import dev.berth.sandbox.ScratchDirectory;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +37,10 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var scratch = ScratchDirectory.create("berth-bench");
-        List<Benchmark> benchmarks = List.of(new StoreBenchmark(scratch.path()));
+        List<Benchmark> benchmarks = List.of(
+                new StoreBenchmark(scratch.path().resolve("store")),
+                new DeviceBenchmark(berth(), scratch.path().resolve("device")),
+                new StartBenchmark(berth(), scratch.path().resolve("start")));
         var figures = new ArrayList<Figure>();
         for (Benchmark benchmark : benchmarks) {
             List<Figure> measured = benchmark.measure();
@@ -45,6 +51,15 @@ final class BenchCommand implements Callable<Integer> {
             new JsonMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), Map.of("figures", figures));
         }
         return figures.stream().allMatch(Figure::met) ? 0 : 1;
+    }
+
+    /** The command that runs this program again, as this process was started. */
+    private static List<String> berth() {
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-jar", System.getProperty("java.class.path")));
+        return command;
     }
 
     private void tell(Figure figure) {
