@@ -1,19 +1,10 @@
 package dev.berth.cli;
 
-import dev.berth.pki.CertifiedKey;
-import dev.berth.pki.KeyAlgorithm;
 import dev.berth.pki.OperatorRole;
-import dev.berth.pki.PemFiles;
 import dev.berth.pki.Pki;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -21,7 +12,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -58,70 +48,6 @@ final class PkiCommand implements Runnable {
         throw new ParameterException(command.commandLine(), "a command is missing");
     }
 
-    /** Where the files of a certificate are, and how its key is made. */
-    static final class Output {
-        private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_:-][A-Za-z0-9._:-]{0,127}");
-
-        @Spec(Spec.Target.MIXEE)
-        private CommandSpec command;
-
-        @Option(
-                names = "--dir",
-                paramLabel = "DIR",
-                defaultValue = ".",
-                description = "where the files are (default: here)")
-        private Path directory;
-
-        @Option(names = "--force", description = "replaces files that exist")
-        private boolean force;
-
-        @Option(
-                names = "--algorithm",
-                paramLabel = "ALGORITHM",
-                defaultValue = "p-256",
-                converter = AlgorithmName.class,
-                description = "rsa-2048, rsa-3072, p-256, p-384 or ed25519 (default: p-256)")
-        private KeyAlgorithm algorithm;
-
-        CertifiedKey issuer(String name) throws IOException {
-            return PemFiles.read(file(name, ".crt"), file(name, ".key"));
-        }
-
-        /** Writes the key first: a certificate without its key is of no use. */
-        int write(String name, CertifiedKey made) throws IOException {
-            requireAbsent(file(name, ".key"));
-            requireAbsent(file(name, ".crt"));
-            PemFiles.writeKey(file(name, ".key"), made.key(), existing());
-            PemFiles.writeCertificates(file(name, ".crt"), List.of(made.certificate()), existing());
-            command.commandLine().getOut().println(file(name, ".crt") + "\n" + file(name, ".key"));
-            return 0;
-        }
-
-        int writeCertificate(String name, X509Certificate certificate) throws IOException {
-            PemFiles.writeCertificates(file(name, ".crt"), List.of(certificate), existing());
-            command.commandLine().getOut().println(file(name, ".crt"));
-            return 0;
-        }
-
-        Path file(String name, String ending) {
-            if (!PLAIN.matcher(name).matches()) {
-                throw new ParameterException(
-                        command.commandLine(), "not a file name of letters, digits and . _ : -: " + name);
-            }
-            return directory.resolve(name + ending);
-        }
-
-        private void requireAbsent(Path file) throws FileAlreadyExistsException {
-            if (!force && Files.exists(file)) {
-                throw new FileAlreadyExistsException(file + " exists; --force replaces it");
-            }
-        }
-
-        private PemFiles.Existing existing() {
-            return force ? PemFiles.Existing.REPLACE : PemFiles.Existing.KEEP;
-        }
-    }
-
     /** {@code berth pki root}. */
     @Command(
             name = "root",
@@ -133,17 +59,14 @@ final class PkiCommand implements Runnable {
             })
     static final class Root implements Callable<Integer> {
         @Mixin
-        private Output output;
-
-        @Parameters(paramLabel = "NAME", description = "what the files are called")
-        private String name;
+        private PkiOutput output;
 
         @Option(names = "--common-name", paramLabel = "CN", description = "the subject's common name (default: NAME)")
         private @Nullable String commonName;
 
         @Override
         public Integer call() throws IOException {
-            return output.write(name, new Pki().root(commonName == null ? name : commonName, output.algorithm));
+            return output.write(new Pki().root(commonName == null ? output.name() : commonName, output.algorithm()));
         }
     }
 
@@ -158,17 +81,10 @@ final class PkiCommand implements Runnable {
             })
     static final class Intermediate implements Callable<Integer> {
         @Mixin
-        private Output output;
+        private PkiOutput output;
 
-        @Parameters(paramLabel = "NAME", description = "what the files are called")
-        private String name;
-
-        @Option(
-                names = "--issuer",
-                required = true,
-                paramLabel = "NAME",
-                description = "the CA that signs, by its file name")
-        private String issuer;
+        @Mixin
+        private PkiIssuer issuer;
 
         @Option(names = "--common-name", paramLabel = "CN", description = "the subject's common name (default: NAME)")
         private @Nullable String commonName;
@@ -176,8 +92,11 @@ final class PkiCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             var made = new Pki()
-                    .intermediate(output.issuer(issuer), commonName == null ? name : commonName, output.algorithm);
-            return output.write(name, made);
+                    .intermediate(
+                            output.read(issuer.name()),
+                            commonName == null ? output.name() : commonName,
+                            output.algorithm());
+            return output.write(made);
         }
     }
 
@@ -192,17 +111,10 @@ final class PkiCommand implements Runnable {
             })
     static final class Server implements Callable<Integer> {
         @Mixin
-        private Output output;
+        private PkiOutput output;
 
-        @Parameters(paramLabel = "NAME", description = "what the files are called")
-        private String name;
-
-        @Option(
-                names = "--issuer",
-                required = true,
-                paramLabel = "NAME",
-                description = "the CA that signs, by its file name")
-        private String issuer;
+        @Mixin
+        private PkiIssuer issuer;
 
         @Option(
                 names = "--host",
@@ -213,7 +125,7 @@ final class PkiCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            return output.write(name, new Pki().server(output.issuer(issuer), hosts, output.algorithm));
+            return output.write(new Pki().server(output.read(issuer.name()), hosts, output.algorithm()));
         }
     }
 
@@ -229,17 +141,10 @@ final class PkiCommand implements Runnable {
             })
     static final class Operator implements Callable<Integer> {
         @Mixin
-        private Output output;
+        private PkiOutput output;
 
-        @Parameters(paramLabel = "NAME", description = "what the files and the subject are called")
-        private String name;
-
-        @Option(
-                names = "--issuer",
-                required = true,
-                paramLabel = "NAME",
-                description = "the operator CA, by its file name")
-        private String issuer;
+        @Mixin
+        private PkiIssuer issuer;
 
         @Option(
                 names = "--role",
@@ -252,7 +157,8 @@ final class PkiCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            return output.write(name, new Pki().operator(output.issuer(issuer), name, roles, output.algorithm));
+            return output.write(
+                    new Pki().operator(output.read(issuer.name()), output.name(), roles, output.algorithm()));
         }
     }
 
@@ -263,22 +169,15 @@ final class PkiCommand implements Runnable {
             footer = {"", "Example:", "  berth pki device thermostat-0001 --issuer line-3 --dir /run/factory"})
     static final class Device implements Callable<Integer> {
         @Mixin
-        private Output output;
+        private PkiOutput output;
 
-        @Parameters(paramLabel = "REGISTRATION_ID", description = "the device's name; also what the files are called")
-        private String registrationId;
-
-        @Option(
-                names = "--issuer",
-                required = true,
-                paramLabel = "NAME",
-                description = "the CA that signs, by its file name")
-        private String issuer;
+        @Mixin
+        private PkiIssuer issuer;
 
         @Override
         public Integer call() throws IOException {
-            var made = new Pki().device(output.issuer(issuer), registrationId, output.algorithm);
-            return output.write(registrationId, made);
+            var made = new Pki().device(output.read(issuer.name()), output.name(), output.algorithm());
+            return output.write(made);
         }
     }
 
@@ -289,17 +188,10 @@ final class PkiCommand implements Runnable {
             footer = {"", "Example:", "  berth pki proof factory-proof --issuer factory --code 9f86d081..."})
     static final class Proof implements Callable<Integer> {
         @Mixin
-        private Output output;
+        private PkiOutput output;
 
-        @Parameters(paramLabel = "NAME", description = "what the file is called")
-        private String name;
-
-        @Option(
-                names = "--issuer",
-                required = true,
-                paramLabel = "NAME",
-                description = "the CA to prove, by its file name")
-        private String issuer;
+        @Mixin
+        private PkiIssuer issuer;
 
         @Option(
                 names = "--code",
@@ -310,20 +202,7 @@ final class PkiCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            return output.writeCertificate(name, new Pki().proof(output.issuer(issuer), code));
-        }
-    }
-
-    /** Reads {@code p-256} and its like. */
-    static final class AlgorithmName implements ITypeConverter<KeyAlgorithm> {
-        @Override
-        public KeyAlgorithm convert(String text) {
-            for (var algorithm : KeyAlgorithm.values()) {
-                if (algorithm.toString().equals(text.toLowerCase(Locale.ROOT))) {
-                    return algorithm;
-                }
-            }
-            throw new TypeConversionException("no such algorithm: " + text);
+            return output.write(new Pki().proof(output.read(issuer.name()), code));
         }
     }
 
