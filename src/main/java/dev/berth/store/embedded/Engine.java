@@ -63,8 +63,11 @@ final class Engine implements AutoCloseable {
         cache = new LRUCache(settings.cacheBytes());
         options = options(settings);
         try {
-            db = opened(directory.isNew());
-            directory.markCreated();
+            var isNew = directory.isNew();
+            db = opened(isNew);
+            if (isNew) {
+                directory.markCreated();
+            }
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -82,7 +82,7 @@ final class StoreDirectory implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            throw new StoreOpenException(Reason.NOT_WRITABLE, path, e.toString(), e);
+            throw notWritable(path, e);
         } finally {
             HELD.remove(path);
         }
@@ -95,7 +95,7 @@ final class StoreDirectory implements AutoCloseable {
         try {
             return Files.createDirectories(path).toRealPath();
         } catch (IOException e) {
-            throw new StoreOpenException(Reason.NOT_WRITABLE, path, e.toString(), e);
+            throw notWritable(path, e);
         }
     }
 
@@ -124,7 +124,7 @@ final class StoreDirectory implements AutoCloseable {
                 throw new StoreOpenException(Reason.FOREIGN, path, "for example " + stranger.get(), null);
             }
         } catch (IOException e) {
-            throw new StoreOpenException(Reason.NOT_WRITABLE, path, e.toString(), e);
+            throw notWritable(path, e);
         }
     }
 
@@ -139,8 +139,13 @@ final class StoreDirectory implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             throw new StoreOpenException(Reason.HELD, path, null, e);
         } catch (IOException e) {
-            throw new StoreOpenException(Reason.NOT_WRITABLE, path, e.toString(), e);
+            throw notWritable(path, e);
         }
+    }
+
+    private static StoreOpenException notWritable(Path path, IOException e) {
+        var isFull = String.valueOf(e.getMessage()).contains("No space left");
+        return new StoreOpenException(isFull ? Reason.DISK_FULL : Reason.NOT_WRITABLE, path, e.toString(), e);
     }
 
     private StoreDirectory begun() {
@@ -177,7 +182,7 @@ final class StoreDirectory implements AutoCloseable {
                 names.force(true);
             }
         } catch (IOException e) {
-            throw new StoreOpenException(Reason.NOT_WRITABLE, path, e.toString(), e);
+            throw notWritable(path, e);
         }
     }
 }
