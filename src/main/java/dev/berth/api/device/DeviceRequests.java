@@ -8,7 +8,6 @@ import dev.berth.api.problem.Violation;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,10 +79,7 @@ final class DeviceRequests {
     }
 
     private void accept(Exchange exchange, DeviceRoute route) {
-        var method = exchange.request().method();
-        if (method.equals(HttpMethod.OPTIONS)) {
-            finish(exchange, Reply.Content.none(Map.of("Allow", route.allow())));
-        } else if (!method.name().equals(route.method())) {
+        if (!exchange.request().method().name().equals(route.method())) {
             finish(
                     exchange,
                     new Reply.Refusal(Problem.of(ProblemType.METHOD_NOT_ALLOWED), Map.of("Allow", route.allow())));

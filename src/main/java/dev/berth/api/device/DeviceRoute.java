@@ -3,7 +3,7 @@ package dev.berth.api.device;
 import dev.berth.api.problem.ProblemPage;
 import java.util.Optional;
 
-/** The addresses devices call; each takes one method, and OPTIONS. */
+/** The addresses devices call; each takes one method, the contract's. */
 enum DeviceRoute {
     ID_SCOPE("GET", "/v1/id-scope", "application/json"),
     RESULT("POST", "/v1/registrations/me/result", "application/json"),
@@ -46,6 +46,6 @@ enum DeviceRoute {
 
     /** The value of {@code Allow}. No HEAD: to ask for an ID scope takes a slot, which a device that wants no answer should not. */
     String allow() {
-        return method + ", OPTIONS";
+        return method;
     }
 }
