@@ -29,6 +29,7 @@ final class InstanceTimeline {
     private final Executor prefetch;
     private final SchedulingEvents events;
     private final AtomicBoolean prefetching = new AtomicBoolean();
+    private boolean released;
 
     InstanceTimeline(
             DpsInstanceId instance,
@@ -90,8 +91,9 @@ final class InstanceTimeline {
         handBack(false);
     }
 
-    /** Hands back all that can go back; nothing is taken here any more. */
-    void release() {
+    /** Hands back all that can go back; nothing is leased here any more, by a prefetch that is under way neither. */
+    synchronized void release() {
+        released = true;
         handBack(true);
     }
 
@@ -104,7 +106,7 @@ final class InstanceTimeline {
 
     private synchronized SlotOutcome takeOrLease(Limits limits, boolean newDevice) {
         var held = holdings.take(newDevice, clock.instant());
-        for (int leases = 0; held.isEmpty() && leases < LEASES_PER_TAKE_MAX; leases++) {
+        for (int leases = 0; !released && held.isEmpty() && leases < LEASES_PER_TAKE_MAX; leases++) {
             switch (ledger.lease(holdings.need(newDevice, hasBacklog(), clock.instant()), limits)) {
                 case LeasePlan.Refuse refuse -> {
                     return refuse.outcome();
@@ -135,7 +137,7 @@ final class InstanceTimeline {
     private synchronized void leaseAheadNow(Limits limits) {
         try {
             var need = holdings.needAhead(hasBacklog(), clock.instant());
-            if (need.isPresent() && ledger.lease(need.get(), limits) instanceof LeasePlan.Take lease) {
+            if (!released && need.isPresent() && ledger.lease(need.get(), limits) instanceof LeasePlan.Take lease) {
                 holdings.add(lease);
             }
         } finally {
