@@ -3,12 +3,16 @@ package dev.berth.app;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.scheduling.QueueKey;
 import dev.berth.scheduling.SchedulingEvents;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts slots, leases and tickets. */
+/** Counts slots, leases and tickets, and shows how long the queues are. */
 @Singleton
 final class SchedulingMetrics implements SchedulingEvents {
     private final BoundedCounters<DpsInstanceId> slotsGiven;
@@ -19,9 +23,12 @@ final class SchedulingMetrics implements SchedulingEvents {
     private final BoundedCounters<DpsInstanceId> ledgerCaps;
     private final BoundedCounters<DpsInstanceId> ledgerFailures;
     private final BoundedCounters<String> tickets;
+    private final Map<QueueKey, AtomicLong> waiting = new ConcurrentHashMap<>();
+    private final MeterRegistry registry;
 
     @Inject
     SchedulingMetrics(MeterRegistry registry) {
+        this.registry = registry;
         slotsGiven = new BoundedCounters<>(registry, "berth.slots.given", Labels::of);
         slotsDropped = new BoundedCounters<>(registry, "berth.slots.dropped", Labels::of);
         slotsLeased = new BoundedCounters<>(registry, "berth.slots.leased", Labels::of);
@@ -66,5 +73,22 @@ final class SchedulingMetrics implements SchedulingEvents {
     @Override
     public void ticketGiven(QueueKey queue) {
         tickets.increment(queue.owner().value());
+    }
+
+    /** A queue that nobody ever waited in has no gauge, and there are no more gauges than counters of one name. */
+    @Override
+    public void queueSeen(QueueKey queue, long tickets) {
+        if (waiting.containsKey(queue) || (tickets > 0 && waiting.size() < BoundedCounters.KEYS_MAX)) {
+            waiting.computeIfAbsent(queue, this::gauge).set(tickets);
+        }
+    }
+
+    private AtomicLong gauge(QueueKey queue) {
+        var tickets = new AtomicLong();
+        Gauge.builder("berth.queue.waiting", tickets, AtomicLong::get)
+                .tag(Labels.TENANT, queue.owner().value())
+                .tag("queue", queue.name())
+                .register(registry);
+        return tickets;
     }
 }

@@ -31,7 +31,12 @@ public record QueueState(long ticketsGiven, long watermark, Instant movedAt) {
     public static final QueueState EMPTY = new QueueState(0, 0, Instant.EPOCH);
 
     boolean isEmpty() {
-        return watermark == ticketsGiven;
+        return waiting() == 0;
+    }
+
+    /** How many tickets are not admitted yet. */
+    long waiting() {
+        return ticketsGiven - watermark;
     }
 
     /** With {@code tickets} more given. Nobody has waited before the first one, so time counts from now on. */

@@ -26,4 +26,7 @@ public interface SchedulingEvents {
 
     /** A device got a ticket. */
     default void ticketGiven(QueueKey queue) {}
+
+    /** The queue was looked at, and so many of its tickets were not admitted yet. */
+    default void queueSeen(QueueKey queue, long waiting) {}
 }

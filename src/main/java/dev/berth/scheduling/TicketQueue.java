@@ -98,7 +98,7 @@ final class TicketQueue {
         QueueState state = valueOf(read);
         QueueState moved = state.isEmpty() ? state : state.advance(rate.get(), settings.absenceLap(), clock.instant());
         boolean written = !moved.equals(state) && swap(read, moved);
-        seen = written ? moved : state;
+        see(written ? moved : state);
         seenAt = clock.instant();
     }
 
@@ -120,13 +120,18 @@ final class TicketQueue {
             var read = queues.find(key);
             QueueState next = valueOf(read).give(tickets, now);
             if (swap(read, next)) {
-                seen = next;
+                see(next);
                 ticketsEnd = next.ticketsGiven();
                 nextTicket = ticketsEnd - tickets;
                 return;
             }
         }
         throw new RepositoryUnavailableException("too many replicas at one queue", false, settings.outageRetry(), null);
+    }
+
+    private void see(QueueState state) {
+        seen = state;
+        events.queueSeen(key, state.waiting());
     }
 
     private boolean swap(Optional<Versioned<QueueState>> read, QueueState next) {
