@@ -1,0 +1,162 @@
+package dev.berth.app;
+
+import dev.berth.api.contract.Contract;
+import dev.berth.identity.Possession;
+import dev.berth.identity.TenantId;
+import dev.berth.identity.TrustAnchor;
+import dev.berth.inventory.DpsInstance;
+import dev.berth.inventory.DpsInstanceId;
+import dev.berth.inventory.EnrollmentGroup;
+import dev.berth.inventory.Limits;
+import dev.berth.inventory.Pools;
+import dev.berth.inventory.Tenant;
+import dev.berth.pki.CertifiedKey;
+import dev.berth.provisioning.ProvisioningService;
+import dev.berth.scheduling.Ledger;
+import dev.berth.scheduling.Scheduler;
+import dev.berth.store.DocumentStore;
+import dev.berth.store.documents.DeviceDocuments;
+import dev.berth.store.documents.InventoryDocuments;
+import dev.berth.store.documents.LedgerDocuments;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.PathConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+
+/** The wiring of the service by hand, without Quarkus, so that one process can stop it and start it again. */
+final class WiredService implements AutoCloseable {
+    private static final TenantId TENANT = new TenantId("contoso");
+    private static final DpsInstanceId INSTANCE = new DpsInstanceId(TENANT, "eu1");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Composition composition = new Composition();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final TestKeys keys;
+    private final InstantSource clock;
+    private final BerthConfig config;
+    private final DocumentStore store;
+    private final Pools pools;
+    private final HeldDevices devices;
+    private final ProvisioningService provisioning;
+    private final Readiness readiness;
+    private final Lifecycle lifecycle;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    WiredService(TestKeys keys, Instant now) throws IOException {
+        this.keys = keys;
+        clock = InstantSource.fixed(now);
+        config = config(keys);
+        var storeMetrics = new StoreMetrics(registry);
+        store = composition.store(config, storeMetrics);
+        pools = composition.pools(composition.catalogs(store));
+        devices = new HeldDevices(new DeviceDocuments(store));
+        var settings = Settings.scheduling(config.scheduling());
+        Scheduler scheduler = composition.scheduler(
+                store, composition.instanceHealth(), settings, clock, new SchedulingMetrics(registry));
+        provisioning = composition.provisioning(
+                devices, composition.poolSource(pools), scheduler, settings, clock, new ProvisioningMetrics(registry));
+        readiness = new Readiness(storeMetrics, pools, clock);
+        lifecycle = new Lifecycle(config, pools, scheduler, new Upkeep(pools, scheduler, clock), clock, readiness);
+    }
+
+    /** Makes a tenant with one DPS instance that takes the devices of {@code authority}. */
+    void setUp(X509Certificate authority) {
+        var catalogs = InventoryDocuments.over(store);
+        var anchor = TrustAnchor.unproven(TENANT, "factory", authority);
+        catalogs.tenants().insert(new Tenant(TENANT, "Contoso", null));
+        catalogs.trustAnchors().insert(anchor.with(new Possession.Proven(clock.instant())));
+        catalogs.dpsInstances()
+                .insert(new DpsInstance(
+                        INSTANCE,
+                        "0ne00000001",
+                        "global.azure-devices-provisioning.net",
+                        "eu1.azure-devices-provisioning.net",
+                        null,
+                        null,
+                        null,
+                        Limits.DPS,
+                        1,
+                        DpsInstance.State.ACTIVE));
+        catalogs.enrollmentGroups().insert(new EnrollmentGroup(TENANT, "group", "eu1", "factory", true));
+    }
+
+    void start() {
+        lifecycle.start(
+                new StartupEvent(),
+                vertx,
+                Contract.load(),
+                composition.chainValidator(),
+                provisioning,
+                new DeviceMetrics(registry));
+    }
+
+    /** Once. */
+    void stop() {
+        if (stopped.compareAndSet(false, true)) {
+            try {
+                lifecycle.stop(new ShutdownEvent());
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** Returns when devices should not be sent here any more. */
+    void awaitNotReady() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (readiness.call().getStatus() == HealthCheckResponse.Status.UP) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("still ready after 10 s");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    Readiness readiness() {
+        return readiness;
+    }
+
+    HeldDevices devices() {
+        return devices;
+    }
+
+    Ledger ledger() {
+        return new LedgerDocuments(store).find(INSTANCE).orElseThrow().value();
+    }
+
+    ServiceClient client(CertifiedKey device) {
+        return new ServiceClient("https://localhost:" + config.device().port(), keys, device);
+    }
+
+    @Override
+    public void close() {
+        stop();
+        composition.close(store);
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static BerthConfig config(TestKeys keys) throws IOException {
+        var settings = new HashMap<>(keys.settings());
+        settings.put("berth.device.host", "127.0.0.1");
+        settings.put("berth.device.port", Integer.toString(ServiceFiles.freePort()));
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withMapping(BerthConfig.class)
+                .withConverter(Path.class, 100, new PathConverter())
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .build()
+                .getConfigMapping(BerthConfig.class);
+    }
+}
