@@ -241,6 +241,14 @@ abstract class DeviceListenerContract {
         }
     }
 
+    @Test
+    void aReportNeedNotNameTheHubNorTheDeviceId() throws IOException {
+        try (var device = connect()) {
+            device.post("/v1/registrations/me/result", "{\"status\":\"assigned\"}");
+            assertThat(script.reports).containsExactly(new RegistrationReport.Assigned(null, null));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -251,7 +259,7 @@ abstract class DeviceListenerContract {
                 "{\"status\":\"failed\"} {}                  | malformed  |",
                 "{\"status\":\"maybe\"}                      | validation | /status",
                 "{}                                      | validation | /status",
-                "{\"status\":\"assigned\",\"deviceId\":\"d\"}    | validation | /assignedHub",
+                "{\"status\":\"assigned\",\"assignedHub\":\"\"}  | validation | /assignedHub",
                 "{\"status\":\"failed\",\"errorCode\":\"x\"}     | validation | /errorCode",
                 "{\"status\":\"failed\",\"more\":1}            | validation | /more",
                 "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]] | malformed  |",
