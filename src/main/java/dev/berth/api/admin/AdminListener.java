@@ -53,11 +53,11 @@ class AdminListener {
 
     static RequestId requestId(RoutingContext route) {
         RequestId known = route.get(REQUEST_ID);
-        return known == null ? RequestId.of(null, ThreadLocalRandom.current()) : known;
+        return known == null ? RequestId.fresh(ThreadLocalRandom.current()) : known;
     }
 
     private void receive(RoutingContext route) {
-        var id = RequestId.of(route.request().getHeader("traceparent"), ThreadLocalRandom.current());
+        var id = RequestId.of(route.request()::getHeader, ThreadLocalRandom.current());
         route.put(REQUEST_ID, id);
         route.addHeadersEndHandler(end -> route.response().putHeader(RequestId.HEADER, id.value()));
         MDC.put("requestId", id.value());

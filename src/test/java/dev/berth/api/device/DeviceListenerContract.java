@@ -493,6 +493,15 @@ abstract class DeviceListenerContract {
     }
 
     @Test
+    void namesTheRequestAsItsCallerDoes() throws IOException {
+        try (var device = connect()) {
+            var answer = device.send("GET / HTTP/1.1\r\nX-Request-Id: order-7\r\n\r\n");
+            assertThat(answer.headers()).containsEntry("x-request-id", "order-7");
+            assertThat(answer.json().path("instance").asText()).isEqualTo("urn:berth:request:order-7");
+        }
+    }
+
+    @Test
     void namesTheRequestByItsTrace() throws IOException {
         try (var device = connect()) {
             var trace = "4bf92f3577b34da6a3ce929d0e0e4736";
