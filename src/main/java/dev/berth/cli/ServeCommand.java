@@ -1,9 +1,12 @@
 package dev.berth.cli;
 
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.configuration.ConfigUtils;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +28,10 @@ import picocli.CommandLine.Spec;
             "  BERTH_DEVICE_PORT=443 berth serve --config berth.properties"
         })
 final class ServeCommand implements Callable<Integer> {
+    private static final String REMEDY = """
+            berth: Each names a PEM file: in the file given by --config, as an environment variable (BERTH_DEVICE_KEY_FILE), or as a system property.
+            berth: ./berth pki --help shows how to make them; README.md lists every setting.""";
+
     @Spec
     private CommandSpec command;
 
@@ -42,7 +49,19 @@ final class ServeCommand implements Callable<Integer> {
             }
             System.setProperty("smallrye.config.locations", config.toUri().toString());
         }
+        var faults = RequiredFiles.faults(settings());
+        if (!faults.isEmpty()) {
+            faults.forEach(fault -> command.commandLine().getErr().println("berth: " + fault));
+            command.commandLine().getErr().println(REMEDY);
+            return 1;
+        }
         Quarkus.run();
         return 0;
+    }
+
+    /** From the same sources that Quarkus is going to read. */
+    private static Function<String, Optional<String>> settings() {
+        var settings = ConfigUtils.emptyConfigBuilder().addDiscoveredSources().build();
+        return name -> settings.getOptionalValue(name, String.class);
     }
 }

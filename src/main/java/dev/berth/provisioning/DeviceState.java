@@ -1,7 +1,9 @@
 package dev.berth.provisioning;
 
+import dev.berth.identity.RegistrationId;
 import dev.berth.scheduling.Ticket;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +52,14 @@ public sealed interface DeviceState {
             return new Requeued(assignment(), ticket);
         }
 
-        /** It reported what became of its registration. */
-        default Bound after(RegistrationReport report) {
+        /** The device {@code reporter} reported what became of its registration. */
+        default Bound after(RegistrationReport report, RegistrationId reporter) {
             return switch (report) {
-                case RegistrationReport.Assigned(String assignedHub, String deviceId) ->
-                    new Registered(assignment(), assignedHub, deviceId);
+                case RegistrationReport.Assigned assigned ->
+                    new Registered(
+                            assignment(),
+                            assigned.assignedHub(),
+                            Objects.requireNonNullElse(assigned.deviceId(), reporter.value()));
                 case RegistrationReport.Failed(Integer errorCode, String errorMessage) ->
                     new Failed(assignment(), errorCode, errorMessage);
             };
@@ -82,8 +87,16 @@ public sealed interface DeviceState {
         }
     }
 
-    /** DPS assigned it to a hub. */
-    record Registered(Assignment assignment, String assignedHub, String deviceId) implements Bound {
+    /** DPS assigned it to a hub. One that did not say which cannot be told to connect: its next ask gets a fresh slot. */
+    record Registered(Assignment assignment, @Nullable String assignedHub, String deviceId) implements Bound {
+        /** A report that names no hub says nothing new. */
+        @Override
+        public Bound after(RegistrationReport report, RegistrationId reporter) {
+            return report instanceof RegistrationReport.Assigned assigned && assigned.assignedHub() == null
+                    ? this
+                    : Bound.super.after(report, reporter);
+        }
+
         @Override
         public Kind kind() {
             return Kind.REGISTERED;
@@ -114,8 +127,8 @@ public sealed interface DeviceState {
     record Requeued(Assignment assignment, Ticket ticket) implements Bound {
         /** A failure says nothing new of a device that waits to try again; it keeps its place. */
         @Override
-        public Bound after(RegistrationReport report) {
-            return report instanceof RegistrationReport.Failed ? this : Bound.super.after(report);
+        public Bound after(RegistrationReport report, RegistrationId reporter) {
+            return report instanceof RegistrationReport.Failed ? this : Bound.super.after(report, reporter);
         }
 
         @Override

@@ -82,7 +82,8 @@ public final class ProvisioningService {
         }
         return switch (stored.value().state()) {
             case DeviceState.Waiting waiting -> firstPlace(stored, identity, waiting.ticket());
-            case DeviceState.Registered registered when !registerAgain -> connect(stored, identity, registered);
+            case DeviceState.Registered(Assignment assignment, String hub, String deviceId)
+            when hub != null && !registerAgain -> connect(stored, identity, assignment, hub, deviceId);
             case DeviceState.Told told when !hasPassed(told.assignment()) -> repeat(stored, identity, told);
             case DeviceState.Bound bound -> freshSlot(stored, identity, bound);
         };
@@ -167,8 +168,11 @@ public final class ProvisioningService {
     }
 
     private Optional<IdScopeAnswer> connect(
-            Versioned<Device> stored, DeviceIdentity identity, DeviceState.Registered registered) {
-        Assignment assignment = registered.assignment();
+            Versioned<Device> stored,
+            DeviceIdentity identity,
+            Assignment assignment,
+            String assignedHub,
+            String deviceId) {
         return answerFrom(
                 stored,
                 identity,
@@ -178,8 +182,8 @@ public final class ProvisioningService {
                         assignment.generation(),
                         onTheWire(assignment.slot()),
                         settings.registerWithin(),
-                        registered.assignedHub(),
-                        registered.deviceId()));
+                        assignedHub,
+                        deviceId));
     }
 
     /** Answers what is known already; all that may have changed is the certificate, which devices renew. */
@@ -212,7 +216,7 @@ public final class ProvisioningService {
         if (!(stored.value().state() instanceof DeviceState.Bound bound)) {
             return Optional.of(new ReportAnswer.NotTold());
         }
-        Device next = enter(stored, identity, bound.after(report), clock.instant());
+        Device next = enter(stored, identity, bound.after(report, identity.registrationId()), clock.instant());
         if (!writer.save(stored, next)) {
             return Optional.empty();
         }

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 class ProvisioningServiceTest {
     private static final SchedulingSettings SETTINGS = SchedulingSettings.DEFAULT;
     private static final DeviceIdentity DEVICE = FleetSimulation.identity(1);
-    private static final RegistrationReport HUB = new RegistrationReport.Assigned("hub-1.example", "device-1");
+    private static final RegistrationReport HUB = new RegistrationReport.Assigned("hub-1.example", "device-id-1");
+    private static final RegistrationReport NO_HUB = new RegistrationReport.Assigned(null, null);
     private static final RegistrationReport FAILURE = new RegistrationReport.Failed(401002, "no enrollment");
 
     private final VirtualClock clock = new VirtualClock();
@@ -88,6 +89,40 @@ class ProvisioningServiceTest {
         var connect = (Connect) ask();
         assertThat(connect.assignedHub()).isEqualTo("hub-1.example");
         assertThat(connect.instance()).isEqualTo(first);
+    }
+
+    @Test
+    void aRegisteredDeviceWhoseHubIsUnknownGetsAFreshSlot() {
+        var told = told(ask());
+        report(NO_HUB);
+        assertThat(stored().state().kind()).isEqualTo(DeviceState.Kind.REGISTERED);
+        assertThat(told(ask()).registerAt()).isAfter(told.registerAt());
+    }
+
+    @Test
+    void aLaterReportFillsTheHubIn() {
+        told(ask());
+        report(NO_HUB);
+        report(HUB);
+        assertThat(((Connect) ask()).assignedHub()).isEqualTo("hub-1.example");
+    }
+
+    @Test
+    void aReportWithoutAHubForgetsNone() {
+        told(ask());
+        report(HUB);
+        report(NO_HUB);
+        var connect = (Connect) ask();
+        assertThat(connect.assignedHub()).isEqualTo("hub-1.example");
+        assertThat(connect.deviceId()).isEqualTo("device-id-1");
+    }
+
+    @Test
+    void theDeviceIdIsTheRegistrationIdUnlessReported() {
+        told(ask());
+        report(new RegistrationReport.Assigned("hub-1.example", null));
+        assertThat(((Connect) ask()).deviceId())
+                .isEqualTo(DEVICE.registrationId().value());
     }
 
     @Test

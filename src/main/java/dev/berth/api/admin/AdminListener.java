@@ -20,7 +20,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +35,7 @@ class AdminListener {
     private final Duration requestWaitMax;
     private final int requestsInFlightMax;
     private final AtomicInteger requestsInFlight = new AtomicInteger();
+    private final AdminLog log = new AdminLog();
 
     AdminListener(
             Vertx vertx,
@@ -53,14 +53,18 @@ class AdminListener {
 
     static RequestId requestId(RoutingContext route) {
         RequestId known = route.get(REQUEST_ID);
-        return known == null ? RequestId.of(null, ThreadLocalRandom.current()) : known;
+        return known == null ? RequestId.fresh(ThreadLocalRandom.current()) : known;
     }
 
     private void receive(RoutingContext route) {
-        var id = RequestId.of(route.request().getHeader("traceparent"), ThreadLocalRandom.current());
+        var id = RequestId.of(route.request()::getHeader, ThreadLocalRandom.current());
         route.put(REQUEST_ID, id);
-        route.addHeadersEndHandler(end -> route.response().putHeader(RequestId.HEADER, id.value()));
-        MDC.put("requestId", id.value());
+        long startNanos = System.nanoTime();
+        AdminLog.request(id);
+        route.addHeadersEndHandler(end -> {
+            route.response().putHeader(RequestId.HEADER, id.value());
+            log.answered(route.response().getStatusCode(), startNanos);
+        });
         route.addEndHandler(ended -> requestsInFlight.decrementAndGet());
         if (requestsInFlight.incrementAndGet() > requestsInFlightMax) {
             answer(route, Problem.of(ProblemType.OVERLOADED));
@@ -126,6 +130,7 @@ class AdminListener {
             return;
         }
         var id = requestId(route);
+        AdminLog.problem(problem.type());
         problem.headers(id).forEach(response::putHeader);
         response.setStatusCode(problem.status()).end(Buffer.buffer(problem.toJson(id)));
     }

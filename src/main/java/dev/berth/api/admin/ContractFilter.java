@@ -33,7 +33,9 @@ class ContractFilter {
     void admit(ContainerRequestContext request, SimpleResourceInfo resource) {
         var operation = contract.operation(resource.getMethodName())
                 .orElseThrow(() -> new ProblemException(Problem.of(ProblemType.FORBIDDEN)));
+        AdminLog.operation(operation);
         var call = Call.of(operation, operation.isPublic() ? Optional.empty() : Optional.of(caller()), request);
+        AdminLog.call(call);
         call.caller().ifPresent(caller -> requireAccess(caller, operation, call));
         if (call.hasBody() && !call.mediaType().equals("application/json")) {
             throw new ProblemException(Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json."));

@@ -42,7 +42,7 @@ final class DeviceForm {
     private static void write(DeviceState state, ObjectNode json) {
         switch (state) {
             case DeviceState.Registered registered -> {
-                json.put("assignedHub", registered.assignedHub());
+                Form.put(json, "assignedHub", registered.assignedHub());
                 json.put("deviceId", registered.deviceId());
             }
             case DeviceState.Failed failed -> {

@@ -54,6 +54,7 @@ class ProblemMapper {
 
     Response.ResponseBuilder response(Problem problem, RoutingContext route) {
         RequestId request = AdminListener.requestId(route);
+        AdminLog.problem(problem.type());
         var response = Response.status(problem.status()).entity(problem.toJson(request));
         problem.headers(request).forEach(response::header);
         if (problem.type() == ProblemType.UNAUTHENTICATED && bearerTokens) {

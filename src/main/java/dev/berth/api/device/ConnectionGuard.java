@@ -149,7 +149,7 @@ final class ConnectionGuard {
             return;
         }
         var reply = new Reply.Refusal(Problem.of(type));
-        var request = RequestId.of(null, ThreadLocalRandom.current());
+        var request = RequestId.fresh(ThreadLocalRandom.current());
         var response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(reply.status()),

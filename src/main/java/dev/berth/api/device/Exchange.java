@@ -19,7 +19,7 @@ final class Exchange {
     Exchange(HttpServerRequest request, List<X509Certificate> shown, RandomGenerator random) {
         this.request = request;
         this.shown = shown;
-        this.id = RequestId.of(request.getHeader("traceparent"), random);
+        this.id = RequestId.of(request::getHeader, random);
     }
 
     HttpServerRequest request() {

@@ -12,9 +12,7 @@ record ReportReader(Operation operation) {
         var report = operation.readBody(body);
         return switch (report.path("status").asText()) {
             case "assigned" ->
-                new RegistrationReport.Assigned(
-                        report.path("assignedHub").asText(),
-                        report.path("deviceId").asText());
+                new RegistrationReport.Assigned(text(report.get("assignedHub")), text(report.get("deviceId")));
             default -> new RegistrationReport.Failed(number(report.get("errorCode")), text(report.get("errorMessage")));
         };
     }

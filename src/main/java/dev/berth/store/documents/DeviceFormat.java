@@ -39,10 +39,10 @@ final class DeviceFormat {
         switch (device.state()) {
             case DeviceState.Waiting(Ticket ticket) -> writeTicket(ticket, body);
             case DeviceState.Told(Assignment assignment) -> writeAssignment(assignment, body);
-            case DeviceState.Registered(Assignment assignment, String assignedHub, String deviceId) -> {
-                writeAssignment(assignment, body);
-                body.put("assignedHub", assignedHub);
-                body.put("deviceId", deviceId);
+            case DeviceState.Registered registered -> {
+                writeAssignment(registered.assignment(), body);
+                body.put("assignedHub", registered.assignedHub());
+                body.put("deviceId", registered.deviceId());
             }
             case DeviceState.Failed failed -> {
                 writeAssignment(failed.assignment(), body);
@@ -77,7 +77,7 @@ final class DeviceFormat {
             case TOLD -> new DeviceState.Told(readAssignment(body));
             case REGISTERED ->
                 new DeviceState.Registered(
-                        readAssignment(body), Format.text(body, "assignedHub"), Format.text(body, "deviceId"));
+                        readAssignment(body), textIfAny(body, "assignedHub"), Format.text(body, "deviceId"));
             case FAILED -> readFailed(body);
             case REQUEUED -> new DeviceState.Requeued(readAssignment(body), readTicket(body));
         };
@@ -87,8 +87,11 @@ final class DeviceFormat {
         @Nullable Integer code = body.hasNonNull("errorCode")
                 ? Integer.valueOf(body.get("errorCode").intValue())
                 : null;
-        @Nullable String message = body.hasNonNull("errorMessage") ? Format.text(body, "errorMessage") : null;
-        return new DeviceState.Failed(readAssignment(body), code, message);
+        return new DeviceState.Failed(readAssignment(body), code, textIfAny(body, "errorMessage"));
+    }
+
+    private static @Nullable String textIfAny(JsonNode body, String member) {
+        return body.hasNonNull(member) ? Format.text(body, member) : null;
     }
 
     private static void writeAssignment(Assignment assignment, ObjectNode body) {

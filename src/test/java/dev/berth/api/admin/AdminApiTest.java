@@ -248,6 +248,13 @@ class AdminApiTest {
         assertThat(traced.get("getTenant", path).header("x-request-id")).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
     }
 
+    @Test
+    void anAnswerIsNamedAsItsCallerNamesTheRequest() {
+        var named = AdminClient.as(TestPki.PLATFORM_ADMIN).with("X-Request-Id", "order-7");
+
+        assertThat(named.get("getTenant", path).header("x-request-id")).isEqualTo("order-7");
+    }
+
     private List<String> found(String query) {
         return admin.get("listDevices", path + "/devices" + query)
                 .json()

@@ -241,6 +241,14 @@ abstract class DeviceListenerContract {
         }
     }
 
+    @Test
+    void aReportNeedNotNameTheHubNorTheDeviceId() throws IOException {
+        try (var device = connect()) {
+            device.post("/v1/registrations/me/result", "{\"status\":\"assigned\"}");
+            assertThat(script.reports).containsExactly(new RegistrationReport.Assigned(null, null));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -251,7 +259,7 @@ abstract class DeviceListenerContract {
                 "{\"status\":\"failed\"} {}                  | malformed  |",
                 "{\"status\":\"maybe\"}                      | validation | /status",
                 "{}                                      | validation | /status",
-                "{\"status\":\"assigned\",\"deviceId\":\"d\"}    | validation | /assignedHub",
+                "{\"status\":\"assigned\",\"assignedHub\":\"\"}  | validation | /assignedHub",
                 "{\"status\":\"failed\",\"errorCode\":\"x\"}     | validation | /errorCode",
                 "{\"status\":\"failed\",\"more\":1}            | validation | /more",
                 "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]] | malformed  |",
@@ -481,6 +489,15 @@ abstract class DeviceListenerContract {
             for (var answer : answers) {
                 assertThat(answer.get(50, TimeUnit.SECONDS)).isEqualTo(200);
             }
+        }
+    }
+
+    @Test
+    void namesTheRequestAsItsCallerDoes() throws IOException {
+        try (var device = connect()) {
+            var answer = device.send("GET / HTTP/1.1\r\nX-Request-Id: order-7\r\n\r\n");
+            assertThat(answer.headers()).containsEntry("x-request-id", "order-7");
+            assertThat(answer.json().path("instance").asText()).isEqualTo("urn:berth:request:order-7");
         }
     }
 

@@ -10,10 +10,12 @@ import dev.berth.store.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemTest {
     private static final RequestId REQUEST = new RequestId("4bf92f3577b34da6a3ce929d0e0e4736");
@@ -84,15 +86,43 @@ class ProblemTest {
     void aRequestIsNamedByItsTrace() {
         var traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
-        assertThat(RequestId.of(traceparent, new Random(1))).isEqualTo(REQUEST);
+        var headers = Map.of("traceparent", traceparent, "X-Request-Id", "order-7");
+        assertThat(RequestId.of(headers::get, new Random(1))).isEqualTo(REQUEST);
     }
 
     @Test
     void aRequestWithABadTraceGetsAFreshName() {
         var random = new Random(1);
 
-        assertThat(RequestId.of("00-zz-00f067aa0ba902b7-01", random).value()).matches("[0-9a-f]{32}");
-        assertThat(RequestId.of(null, random).value()).matches("[0-9a-f]{32}");
+        assertThat(RequestId.of(Map.of("traceparent", "00-zz-00f067aa0ba902b7-01")::get, random)
+                        .value())
+                .matches("[0-9a-f]{32}");
+        assertThat(RequestId.of(_ -> null, random).value()).matches("[0-9a-f]{32}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "order-7f3a.1", "4BF92F35-77b3-4da6-a3ce-929d0e0e4736"})
+    void aRequestWithoutATraceIsNamedByItsCaller(String given) {
+        assertThat(RequestId.of(Map.of("X-Request-Id", given)::get, new Random(1))
+                        .value())
+                .isEqualTo(given);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-7",
+                "two words",
+                "a\nb",
+                "\u00fc",
+                "{}",
+                "11111111111111111111111111111111111111111111111111111111111111111"
+            })
+    void aNameThatIsUnsafeOrTooLongIsReplaced(String given) {
+        assertThat(RequestId.of(Map.of("X-Request-Id", given)::get, new Random(1))
+                        .value())
+                .matches("[0-9a-f]{32}");
     }
 
     private static JsonNode json(Problem problem) throws IOException {

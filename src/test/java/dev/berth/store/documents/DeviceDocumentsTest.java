@@ -40,6 +40,7 @@ class DeviceDocumentsTest {
                 new DeviceState.Waiting(TICKET),
                 new DeviceState.Told(ASSIGNMENT),
                 new DeviceState.Registered(ASSIGNMENT, "hub.example", "device"),
+                new DeviceState.Registered(ASSIGNMENT, null, "device"),
                 new DeviceState.Failed(ASSIGNMENT, 401002, "no enrollment: \"\u00fc\""),
                 new DeviceState.Failed(ASSIGNMENT, null, null),
                 new DeviceState.Requeued(ASSIGNMENT, TICKET));
