@@ -86,6 +86,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void adaptersAreChosenByTheApplicationAndMeasuredByTheBenchmarks() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.berth.store.embedded..", "dev.berth.app..", "dev.berth.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.berth.store.embedded.."));
+    }
+
+    @Test
     void onlyTheEmbeddedStoreKnowsItsEngine() {
         check(noClasses()
                 .that()
