@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** A real Keycloak with one realm, unpacked from its distribution and started for this run. */
 final class Keycloak {
     /** The distribution: {@code keycloak-quarkus-dist-26.4.0.tar.gz} of {@code org.keycloak}. */
-    static final String PROPERTY = "berth.test.keycloak";
+    static final String PROPERTY = "dev.berth.test.keycloak";
 
     private static final String URL_PROPERTY = PROPERTY + ".url";
     private static final long START_MINUTES_MAX = 5;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Tokens of a real Keycloak. Opt in with
- * {@code mvn test -Dtest=KeycloakTest -Dberth.test.keycloak=/path/of/keycloak-quarkus-dist-26.4.0.tar.gz}.
+ * {@code mvn test -Dtest=KeycloakTest -Ddev.berth.test.keycloak=/path/of/keycloak-quarkus-dist-26.4.0.tar.gz}.
  */
 @QuarkusTest
 @TestProfile(BearerProfile.class)

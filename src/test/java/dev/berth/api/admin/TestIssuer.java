@@ -28,7 +28,7 @@ import java.util.Map;
 /** An OpenID Connect issuer on a loopback port: its discovery document, its keys, and tokens of any content. */
 final class TestIssuer {
     static final String AUDIENCE = "berth";
-    private static final String URL_PROPERTY = "berth.test.issuer";
+    private static final String URL_PROPERTY = "dev.berth.test.issuer";
     private static final Path KEY_FILE = Path.of(TestPki.file("issuer.key"));
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 

@@ -16,7 +16,7 @@ final class TestPki {
     static final Pki PKI = new Pki();
 
     /** Test classes are loaded by several class loaders, which all have to find the same files. */
-    private static final String DIRECTORY_PROPERTY = "berth.test.pki";
+    private static final String DIRECTORY_PROPERTY = "dev.berth.test.pki";
 
     private static final Path DIRECTORY = directory();
     static final CertifiedKey OPERATORS = read("operators");

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills a process that writes, again and again on the same directory. {@code -Dberth.crash.rounds=1000} sets how often, {@code
- * -Dberth.crash.seed=S} repeats the times of the kills.
+ * Kills a process that writes, again and again on the same directory. {@code -Ddev.berth.crash.rounds=1000} sets how often, {@code
+ * -Ddev.berth.crash.seed=S} repeats the times of the kills.
  */
 class CrashTest {
-    private static final int ROUNDS = Integer.getInteger("berth.crash.rounds", 50);
+    private static final int ROUNDS = Integer.getInteger("dev.berth.crash.rounds", 50);
     private static final int ROUNDS_PER_DIRECTORY = 10;
     private static final Duration LIFE_MAX = Duration.ofMillis(400);
 
@@ -31,7 +31,7 @@ class CrashTest {
     @TempDir
     private Path directories;
 
-    private final long seed = Long.getLong("berth.crash.seed", new Random().nextLong());
+    private final long seed = Long.getLong("dev.berth.crash.seed", new Random().nextLong());
     private final Random random = new Random(seed);
     private Acknowledged acknowledged = new Acknowledged();
 
