@@ -17,14 +17,21 @@ def call(host, method, path, body=None):
     text = response.read()
     return response.status, float(response.headers.get("Retry-After", 2)), json.loads(text) if text else {}
 
-status, wait, told = call(berth, "GET", "/v1/id-scope")
-while status in (429, 503):                                   # queued: come back when Berth says so
-    time.sleep(wait)
+while True:
     status, wait, told = call(berth, "GET", "/v1/id-scope")
-if status != 200:
-    sys.exit(f"{status}: {told}")
-if told["action"] == "register":
+    answered = time.monotonic()
+    if status in (429, 503):                                  # queued: come back when Berth says so
+        time.sleep(wait)
+        continue
+    if status != 200:
+        sys.exit(f"{status}: {told}")
+    if told["action"] == "connect":
+        break
     time.sleep(told["registerAfterSeconds"])                  # the slot; DPS expects this device now
+    late = time.monotonic() - answered - told["registerAfterSeconds"]
+    if late <= told["registerWithinSeconds"]:                 # who woke later has lost the slot, and asks again
+        break
+if told["action"] == "register":
     device = f"/{told['idScope']}/registrations/{told['registrationId']}"
     status, wait, dps = call(told["globalEndpoint"], "PUT", f"{device}/register?api-version=2021-06-01",
                              {"registrationId": told["registrationId"]})

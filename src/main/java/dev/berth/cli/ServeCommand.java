@@ -55,6 +55,11 @@ final class ServeCommand implements Callable<Integer> {
             command.commandLine().getErr().println(REMEDY);
             return 1;
         }
+        var taken = FreePorts.faults(settings());
+        if (!taken.isEmpty()) {
+            taken.forEach(fault -> command.commandLine().getErr().println("berth: " + fault));
+            return 1;
+        }
         Quarkus.run();
         return 0;
     }
