@@ -56,6 +56,17 @@ class InstanceTimelineTest {
     }
 
     @Test
+    void aLeaseAheadThatComesAfterTheReleaseLeasesNothing() {
+        var ahead = new ArrayList<Runnable>();
+        var replica = new InstanceTimeline(instance.id(), ledgers, SETTINGS, clock, ahead::add, events);
+        IntStream.range(0, 3).forEach(i -> given(replica));
+        replica.release();
+        var released = ledgers.of(instance.id());
+        ahead.getFirst().run();
+        assertThat(ledgers.of(instance.id())).isEqualTo(released);
+    }
+
+    @Test
     void slotsOfAllReplicasKeepTheirDistance() {
         var replicas = List.of(replica(), replica(), replica());
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
