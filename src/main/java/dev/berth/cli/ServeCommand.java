@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.configuration.ConfigUtils;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Spec;
         description = "Runs the service until SIGTERM or SIGINT; answers in work are finished first.",
         footer = {
             "",
-            "Every setting is a line of the file, an environment variable or a system property:",
-            "  berth.device.port=8443   BERTH_DEVICE_PORT=8443   -Dberth.device.port=8443",
+            "Every setting is a system property, an environment variable or a line of the file; the first that is given counts:",
+            "  -Dberth.device.port=8443   BERTH_DEVICE_PORT=8443   berth.device.port=8443",
             "",
             "Examples:",
             "  berth serve --config /etc/berth/berth.properties",
@@ -42,12 +43,12 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable Path config;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (config != null) {
             if (!Files.isReadable(config)) {
                 throw new ParameterException(command.commandLine(), "no readable file: " + config);
             }
-            System.setProperty("smallrye.config.locations", config.toUri().toString());
+            SettingsFile.read(config, System.getenv(), System.getProperties());
         }
         var faults = RequiredFiles.faults(settings());
         if (!faults.isEmpty()) {

@@ -103,7 +103,8 @@ final class ReloadableTls extends SSLEngineOptions {
         }
 
         @Override
-        public void handlerAdded(ChannelHandlerContext context) {
+        public void handlerAdded(ChannelHandlerContext context) throws Exception {
+            super.handlerAdded(context);
             Channel channel = context.channel();
             channel.eventLoop().execute(() -> channel.unsafe().closeForcibly());
         }
