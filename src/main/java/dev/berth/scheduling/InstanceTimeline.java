@@ -91,7 +91,7 @@ final class InstanceTimeline {
         handBack(false);
     }
 
-    /** Hands back all that can go back; nothing is leased here any more, by a prefetch that is under way neither. */
+    /** Hands back all that can go back; a prefetch that is under way then leases nothing. */
     synchronized void release() {
         released = true;
         handBack(true);
@@ -106,7 +106,7 @@ final class InstanceTimeline {
 
     private synchronized SlotOutcome takeOrLease(Limits limits, boolean newDevice) {
         var held = holdings.take(newDevice, clock.instant());
-        for (int leases = 0; !released && held.isEmpty() && leases < LEASES_PER_TAKE_MAX; leases++) {
+        for (int leases = 0; held.isEmpty() && leases < LEASES_PER_TAKE_MAX; leases++) {
             switch (ledger.lease(holdings.need(newDevice, hasBacklog(), clock.instant()), limits)) {
                 case LeasePlan.Refuse refuse -> {
                     return refuse.outcome();
