@@ -1,12 +1,23 @@
 package dev.berth.emulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.berth.emulator.enrollment.Enrollment;
+import dev.berth.emulator.enrollment.EnrollmentReader;
+import dev.berth.emulator.enrollment.Enrollments;
+import dev.berth.emulator.https.TlsEngine;
+import dev.berth.emulator.instance.InstanceConfig;
+import dev.berth.emulator.instance.IotHub;
+import dev.berth.emulator.instance.Quotas;
+import dev.berth.emulator.instance.WindowKind;
+import dev.berth.emulator.json.InvalidConfigException;
+import dev.berth.emulator.json.Json;
+import dev.berth.emulator.json.JsonAt;
+import dev.berth.emulator.protocol.SharedAccessKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -119,16 +130,9 @@ final class ConfigReader {
     }
 
     private static SharedAccessKey serviceKey(JsonAt json, SharedAccessKey fallback) {
-        if (json.absent()) {
-            return fallback;
-        }
-        String base64 = json.text();
-        try {
-            Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw json.invalid("must be base64");
-        }
-        return new SharedAccessKey(base64);
+        return json.absent()
+                ? fallback
+                : SharedAccessKey.parse(json.text()).orElseThrow(() -> json.invalid("must be base64"));
     }
 
     private static Duration assignDelay(JsonAt json) {

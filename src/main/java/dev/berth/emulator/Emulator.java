@@ -1,5 +1,18 @@
 package dev.berth.emulator;
 
+import dev.berth.emulator.admin.AdminApi;
+import dev.berth.emulator.device.DeviceApi;
+import dev.berth.emulator.https.BodyReader;
+import dev.berth.emulator.https.DeviceHandler;
+import dev.berth.emulator.https.HttpsListener;
+import dev.berth.emulator.https.ServerIdentity;
+import dev.berth.emulator.instance.EmulatedInstance;
+import dev.berth.emulator.instance.InstanceReport;
+import dev.berth.emulator.instance.Instances;
+import dev.berth.emulator.json.Json;
+import dev.berth.emulator.json.JsonAt;
+import dev.berth.emulator.protocol.Pem;
+import dev.berth.emulator.protocol.Ticker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -17,7 +30,6 @@ import java.util.concurrent.TimeoutException;
  * loopback only, keeps everything in memory, and makes itself a new CA at each start.
  */
 public final class Emulator implements AutoCloseable {
-    static final String LOOPBACK = "127.0.0.1";
     private static final int START_SECONDS_MAX = 30;
 
     private final Vertx vertx;
@@ -39,18 +51,20 @@ public final class Emulator implements AutoCloseable {
         return start(config, directory, Ticker.system(), BodyReader.Limits.DPS);
     }
 
-    static Emulator start(EmulatorConfig config, Path directory, Ticker ticker, BodyReader.Limits limits)
+    public static Emulator start(EmulatorConfig config, Path directory, Ticker ticker, BodyReader.Limits limits)
             throws IOException {
-        var instances = new Instances(config, ticker);
+        var instances = new Instances(config.instances(), ticker);
         var identity = ServerIdentity.fresh(ticker.now());
         var caFile = Files.createDirectories(directory).toAbsolutePath().resolve("ca.pem");
         Files.writeString(caFile, Pem.of(identity.authority()));
         var vertx = Vertx.vertx(options());
         try {
-            var devices = new DeviceApi(vertx, limits, instances, ticker);
-            int devicePort = await(DeviceListener.listen(vertx, DeviceListener.options(identity, config), devices));
+            var devices = new DeviceHandler(vertx, limits, new DeviceApi(instances), ticker);
+            int devicePort = await(HttpsListener.listen(
+                    vertx, HttpsListener.options(identity, config.tlsEngine(), config.devicePort()), devices));
             var admin = vertx.createHttpServer().requestHandler(new AdminApi(vertx, instances));
-            int adminPort = await(admin.listen(config.adminPort(), LOOPBACK)).actualPort();
+            int adminPort = await(admin.listen(config.adminPort(), HttpsListener.LOOPBACK))
+                    .actualPort();
             var description = describe(config, "localhost:" + devicePort, adminPort, caFile);
             description.write(caFile.resolveSibling("emulator.json"));
             return new Emulator(vertx, instances, description);
@@ -71,7 +85,7 @@ public final class Emulator implements AutoCloseable {
             EmulatorConfig config, String deviceEndpoint, int adminPort, Path caFile) {
         return new EmulatorDescription(
                 deviceEndpoint,
-                "http://" + LOOPBACK + ":" + adminPort,
+                "http://" + HttpsListener.LOOPBACK + ":" + adminPort,
                 caFile,
                 config.instances().stream()
                         .map(instance -> new EmulatorDescription.Instance(
@@ -127,7 +141,7 @@ public final class Emulator implements AutoCloseable {
         });
     }
 
-    EmulatedInstance instance(String idScope) {
+    public EmulatedInstance instance(String idScope) {
         var instance = instances.find(idScope);
         if (instance == null) {
             throw new IllegalArgumentException("no instance has the ID scope " + idScope);

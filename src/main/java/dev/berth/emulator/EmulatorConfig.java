@@ -1,5 +1,8 @@
 package dev.berth.emulator;
 
+import dev.berth.emulator.https.TlsEngine;
+import dev.berth.emulator.instance.InstanceConfig;
+import dev.berth.emulator.instance.Quotas;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

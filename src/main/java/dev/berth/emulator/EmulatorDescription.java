@@ -1,6 +1,8 @@
 package dev.berth.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.emulator.json.Json;
+import dev.berth.emulator.protocol.SharedAccessKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

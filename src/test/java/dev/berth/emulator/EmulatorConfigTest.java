@@ -3,6 +3,13 @@ package dev.berth.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.emulator.enrollment.AllocationPolicy;
+import dev.berth.emulator.enrollment.Enrollment;
+import dev.berth.emulator.https.TlsEngine;
+import dev.berth.emulator.instance.IotHub;
+import dev.berth.emulator.instance.Quotas;
+import dev.berth.emulator.instance.WindowKind;
+import dev.berth.emulator.json.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

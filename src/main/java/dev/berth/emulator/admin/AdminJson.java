@@ -1,0 +1,70 @@
+package dev.berth.emulator.admin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.emulator.instance.Arrival;
+import dev.berth.emulator.instance.EmulatedInstance;
+import dev.berth.emulator.instance.InstanceReport;
+import dev.berth.emulator.instance.Registration;
+import dev.berth.emulator.json.Json;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The admin API's bodies. */
+final class AdminJson {
+    private AdminJson() {}
+
+    static ObjectNode reports(Collection<EmulatedInstance> instances) {
+        var body = Json.object();
+        var value = body.putArray("value");
+        instances.forEach(instance -> value.add(report(instance.report())));
+        return body;
+    }
+
+    static ObjectNode report(InstanceReport report) {
+        return Json.object()
+                .put("name", report.name())
+                .put("idScope", report.idScope())
+                .put("limitPerMinute", report.limitPerMinute())
+                .put("registrations", report.registrations())
+                .put("worstSlidingMinute", report.worstSlidingMinute())
+                .put("throttled", report.throttled())
+                .put("refused", report.refused())
+                .put("registered", report.registered())
+                .put("polls", report.polls())
+                .put("lookups", report.lookups())
+                .put("firstAcceptedAt", text(report.firstAcceptedAt()))
+                .put("lastAcceptedAt", text(report.lastAcceptedAt()));
+    }
+
+    static ObjectNode arrivals(List<Arrival> arrivals) {
+        var body = Json.object();
+        var value = body.putArray("value");
+        for (var arrival : arrivals) {
+            value.addObject()
+                    .put("time", arrival.time().toString())
+                    .put("registrationId", arrival.registrationId())
+                    .put("status", arrival.status());
+        }
+        return body;
+    }
+
+    /** As the hub's identity registry would show the device. */
+    static ObjectNode device(Registration registration) {
+        var device = Json.object()
+                .put("registrationId", registration.registrationId())
+                .put("deviceId", registration.deviceId())
+                .put("hub", registration.hub())
+                .put("enrollmentGroupId", registration.enrollmentGroupId());
+        device.putObject("authentication")
+                .put("type", "selfSigned")
+                .putObject("x509Thumbprint")
+                .put("primaryThumbprint", registration.thumbprint());
+        return device;
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.berth.emulator.instance;
+
+import dev.berth.emulator.enrollment.CertificateAuthority;
+import dev.berth.emulator.enrollment.Enrollment;
+import dev.berth.emulator.protocol.IdScopes;
+import dev.berth.emulator.protocol.SharedAccessKey;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One emulated DPS instance.
+ *
+ * @param name its name; the real one's host would be {@code {name}.azure-devices-provisioning.net}
+ * @param serviceKey the key of its policy {@code provisioningserviceowner}
+ * @param assignDelay how long a device's assignment takes
+ * @param certificateAuthorities what {@code caReferences} of its enrollments may name
+ * @param enrollments in the order in which they are added
+ */
+public record InstanceConfig(
+        String name,
+        String idScope,
+        SharedAccessKey serviceKey,
+        List<IotHub> hubs,
+        Quotas quotas,
+        Duration assignDelay,
+        int retryAfterSeconds,
+        List<CertificateAuthority> certificateAuthorities,
+        List<Enrollment> enrollments) {
+    static final int RETRY_AFTER_SECONDS = 3;
+    public static final Duration ASSIGN_DELAY = Duration.ofSeconds(1);
+
+    /** An instance of two hubs, with the published quotas and times, a random ID scope and key, and no enrollment. */
+    public static InstanceConfig of(String name) {
+        return new InstanceConfig(
+                name,
+                IdScopes.random(),
+                SharedAccessKey.random(),
+                hubsOf(name),
+                Quotas.PUBLISHED,
+                ASSIGN_DELAY,
+                RETRY_AFTER_SECONDS,
+                List.of(),
+                List.of());
+    }
+
+    static List<IotHub> hubsOf(String name) {
+        return List.of(IotHub.of(name + "-hub-1"), IotHub.of(name + "-hub-2"));
+    }
+
+    /** This instance with other quotas. */
+    public InstanceConfig withQuotas(Quotas other) {
+        return new InstanceConfig(
+                name,
+                idScope,
+                serviceKey,
+                hubs,
+                other,
+                assignDelay,
+                retryAfterSeconds,
+                certificateAuthorities,
+                enrollments);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.berth.emulator.instance;
+
+import dev.berth.emulator.protocol.DpsError;
+
+/** What an instance answers a device. */
+public sealed interface Outcome {
+    /** The HTTP status, which MQTT has in its topics. */
+    default int status() {
+        return switch (this) {
+            case Assigning assigning -> 202;
+            case Assigned assigned -> 200;
+            case Found found -> 200;
+            case Disabled disabled -> 200;
+            case Throttled throttled -> DpsError.THROTTLED.status;
+            case Refused refused -> refused.error().status;
+        };
+    }
+
+    /** The operation is under way: ask again. */
+    record Assigning(String operationId, int retryAfterSeconds) implements Outcome {}
+
+    /** The device has its hub. */
+    record Assigned(Registration registration) implements Outcome {}
+
+    /** A status lookup: the record, without its operation. */
+    record Found(Registration registration, boolean assigned) implements Outcome {}
+
+    /** The enrollment that decides is switched off; an answer of status 200, as DPS gives it. */
+    record Disabled(String registrationId, String operationId) implements Outcome {}
+
+    /** Over a quota: an error body as well. */
+    record Throttled(int retryAfterSeconds) implements Outcome {}
+
+    /** An error body. */
+    record Refused(DpsError error) implements Outcome {}
+}

@@ -1,0 +1,31 @@
+package dev.berth.emulator.protocol;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+
+/** A symmetric key in base64 that does not show itself in logs. */
+public record SharedAccessKey(String base64) {
+    private static final int BYTES = 32;
+
+    public static SharedAccessKey random() {
+        var bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return new SharedAccessKey(Base64.getEncoder().encodeToString(bytes));
+    }
+
+    /** The key that the text is, unless it is no base64. */
+    public static Optional<SharedAccessKey> parse(String base64) {
+        try {
+            Base64.getDecoder().decode(base64);
+            return Optional.of(new SharedAccessKey(base64));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "SharedAccessKey[…]";
+    }
+}
