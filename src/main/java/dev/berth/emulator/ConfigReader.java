@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.berth.emulator.enrollment.Enrollment;
 import dev.berth.emulator.enrollment.EnrollmentReader;
 import dev.berth.emulator.enrollment.Enrollments;
+import dev.berth.emulator.fault.FaultReader;
+import dev.berth.emulator.fault.FaultSettings;
 import dev.berth.emulator.https.TlsEngine;
 import dev.berth.emulator.instance.InstanceConfig;
 import dev.berth.emulator.instance.IotHub;
@@ -50,10 +52,11 @@ final class ConfigReader {
     }
 
     static EmulatorConfig read(JsonAt json) {
-        json.objectOf("instances", "devicePort", "adminPort", "tlsEngine");
+        json.objectOf("instances", "devicePort", "adminPort", "tlsEngine", "seed");
+        long seed = json.at("seed").integer(Integer.MIN_VALUE, Integer.MAX_VALUE, 0);
         var instances = new ArrayList<InstanceConfig>();
         for (var instance : json.at("instances").elements()) {
-            instances.add(instance(instance, instances.size() + 1));
+            instances.add(instance(instance, instances.size() + 1, seed));
         }
         if (instances.isEmpty() || instances.size() > EmulatorConfig.INSTANCES_MAX) {
             throw json.at("instances").invalid("must hold 1 to " + EmulatorConfig.INSTANCES_MAX + " instances");
@@ -76,7 +79,7 @@ final class ConfigReader {
         }
     }
 
-    private static InstanceConfig instance(JsonAt json, int number) {
+    private static InstanceConfig instance(JsonAt json, int number, long seed) {
         json.objectOf(
                 "name",
                 "idScope",
@@ -87,7 +90,8 @@ final class ConfigReader {
                 "retryAfterSeconds",
                 "certificateAuthorities",
                 "enrollmentGroups",
-                "enrollments");
+                "enrollments",
+                "faults");
         var defaults = InstanceConfig.of(matching(json.at("name"), NAME, "dps-" + number));
         var authorities = json.at("certificateAuthorities").elements(CERTIFICATE_AUTHORITIES_MAX).stream()
                 .map(EnrollmentReader::certificateAuthority)
@@ -101,7 +105,8 @@ final class ConfigReader {
                 assignDelay(json.at("assignDelayMillis")),
                 json.at("retryAfterSeconds").integer(1, RETRY_AFTER_SECONDS_MAX, defaults.retryAfterSeconds()),
                 authorities,
-                enrollments(json, new EnrollmentReader(authorities)));
+                enrollments(json, new EnrollmentReader(authorities)),
+                new FaultSettings(seed, FaultReader.list(json.at("faults"))));
     }
 
     private static List<Enrollment> enrollments(JsonAt json, EnrollmentReader reader) {

@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,8 @@ public final class Emulator implements AutoCloseable {
             var devices = new DeviceHandler(vertx, limits, new DeviceApi(instances), ticker);
             int devicePort = await(HttpsListener.listen(
                     vertx, HttpsListener.options(identity, config.tlsEngine(), config.devicePort()), devices));
-            var admin = vertx.createHttpServer().requestHandler(new AdminApi(vertx, instances));
+            var admin = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+                    .requestHandler(new AdminApi(vertx, instances));
             int adminPort = await(admin.listen(config.adminPort(), HttpsListener.LOOPBACK))
                     .actualPort();
             var description = describe(config, "localhost:" + devicePort, adminPort, caFile);

@@ -29,6 +29,14 @@ public record EmulatorConfig(List<InstanceConfig> instances, int devicePort, int
                 .toList());
     }
 
+    /** The same with another seed for its faults. */
+    public EmulatorConfig withSeed(long seed) {
+        var seeded = instances.stream()
+                .map(instance -> instance.withFaults(instance.faults().withSeed(seed)))
+                .toList();
+        return new EmulatorConfig(seeded, devicePort, adminPort, tlsEngine);
+    }
+
     /**
      * Reads a configuration file.
      *

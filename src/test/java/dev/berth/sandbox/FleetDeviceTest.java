@@ -141,7 +141,8 @@ class FleetDeviceTest {
                 Duration.ZERO,
                 1,
                 like.certificateAuthorities(),
-                like.enrollments());
+                like.enrollments(),
+                like.faults());
     }
 
     private Registration boot(BiFunction<CertifiedKey, SSLContext, Registration.Client> client) throws Exception {

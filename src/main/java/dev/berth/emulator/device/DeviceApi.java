@@ -1,5 +1,7 @@
 package dev.berth.emulator.device;
 
+import dev.berth.emulator.fault.FaultPlan;
+import dev.berth.emulator.fault.Operation;
 import dev.berth.emulator.instance.DeviceRegistration;
 import dev.berth.emulator.instance.Instances;
 import dev.berth.emulator.instance.Outcome;
@@ -16,6 +18,20 @@ public final class DeviceApi {
 
     public DeviceApi(Instances instances) {
         this.instances = instances;
+    }
+
+    /** What is to go wrong with a request, which is decided once, before it is answered. */
+    public FaultPlan plan(DeviceCall call) {
+        var instance = instances.find(call.idScope());
+        return instance == null ? FaultPlan.NONE : instance.faults().plan(operation(call));
+    }
+
+    private static Operation operation(DeviceCall call) {
+        return switch (call) {
+            case DeviceCall.Register register -> Operation.REGISTER;
+            case DeviceCall.OperationStatus status -> Operation.POLL;
+            case DeviceCall.StatusLookup lookup -> Operation.LOOKUP;
+        };
     }
 
     public Outcome answer(DeviceRequest request) {

@@ -36,16 +36,17 @@ public final class DpsJson {
                         .put("status", "disabled");
                 yield body;
             }
-            case Outcome.Throttled throttled -> error(DpsError.THROTTLED, now);
-            case Outcome.Refused refused -> error(refused.error(), now);
+            case Outcome.Throttled throttled -> error(DpsError.THROTTLED.code, DpsError.THROTTLED.message, now);
+            case Outcome.Refused(var error) -> error(error.code, error.message, now);
+            case Outcome.Injected(var error) -> error(error.code(), error.message(), now);
         };
     }
 
-    static ObjectNode error(DpsError error, Instant now) {
+    static ObjectNode error(int code, String message, Instant now) {
         var body = Json.object()
-                .put("errorCode", error.code)
+                .put("errorCode", code)
                 .put("trackingId", UUID.randomUUID().toString())
-                .put("message", error.message);
+                .put("message", message);
         body.putNull("info");
         return body.put("timestampUtc", timestamp(now));
     }

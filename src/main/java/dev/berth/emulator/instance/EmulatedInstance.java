@@ -5,6 +5,9 @@ import dev.berth.emulator.enrollment.Enrollment;
 import dev.berth.emulator.enrollment.EnrollmentReader;
 import dev.berth.emulator.enrollment.Enrollments;
 import dev.berth.emulator.enrollment.Evidence;
+import dev.berth.emulator.fault.Fault;
+import dev.berth.emulator.fault.FaultEffect;
+import dev.berth.emulator.fault.InstanceFaults;
 import dev.berth.emulator.protocol.DpsError;
 import dev.berth.emulator.protocol.OperationIds;
 import dev.berth.emulator.protocol.Thumbprint;
@@ -30,6 +33,7 @@ public final class EmulatedInstance {
     private final InstanceConfig config;
     private final Ticker ticker;
     private final Enrollments enrollments = new Enrollments();
+    private final InstanceFaults faults;
     private final HubChoice hubChoice;
     private final TreeMap<String, Registration> registrations = new TreeMap<>();
     private final RecentArrivals arrivals = new RecentArrivals();
@@ -39,6 +43,8 @@ public final class EmulatedInstance {
     EmulatedInstance(InstanceConfig config, Ticker ticker) {
         this.config = config;
         this.ticker = ticker;
+        this.faults = new InstanceFaults(config.name(), config.faults().seed(), ticker);
+        config.faults().faults().forEach(faults::put);
         this.hubChoice = new HubChoice(config.hubs());
         this.minute = freshMinute();
         for (var enrollment : config.enrollments()) {
@@ -54,6 +60,10 @@ public final class EmulatedInstance {
 
     public Enrollments enrollments() {
         return enrollments;
+    }
+
+    public InstanceFaults faults() {
+        return faults;
     }
 
     public EnrollmentReader reader() {
@@ -188,7 +198,7 @@ public final class EmulatedInstance {
     }
 
     private Outcome throttled() {
-        counters.throttled++;
+        counters.throttled(ticker.nanos());
         return new Outcome.Throttled(config.retryAfterSeconds());
     }
 
@@ -212,8 +222,17 @@ public final class EmulatedInstance {
         return arrivals.list();
     }
 
+    /** The newest register requests, newest first. */
+    public synchronized List<Arrival> newestArrivals(int limit) {
+        return arrivals.newest(limit);
+    }
+
     public synchronized InstanceReport report() {
-        return counters.report(config, registrations.size());
+        return counters.report(config, registrations.size(), ticker.nanos());
+    }
+
+    public synchronized SecondRates rates() {
+        return counters.rates(ticker.nanos());
     }
 
     /** Forgets records, counts and quota spent; enrollments stay. */
@@ -221,7 +240,20 @@ public final class EmulatedInstance {
         registrations.clear();
         arrivals.clear();
         counters = new InstanceCounters();
+        faults.clearCounts();
         minute = freshMinute();
+    }
+
+    /** Puts a fault; a paired region that is to take over lacks what was not copied to it in time. */
+    public void inflict(Fault fault) {
+        faults.put(fault);
+        if (fault.effect() instanceof FaultEffect.Failover(var lost)) {
+            forgetSince(ticker.now().minus(lost));
+        }
+    }
+
+    private synchronized void forgetSince(Instant instant) {
+        registrations.values().removeIf(registration -> registration.updatedAt().isAfter(instant));
     }
 
     private static String thumbprint(Evidence evidence) {

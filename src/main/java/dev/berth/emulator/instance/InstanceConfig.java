@@ -2,6 +2,7 @@ package dev.berth.emulator.instance;
 
 import dev.berth.emulator.enrollment.CertificateAuthority;
 import dev.berth.emulator.enrollment.Enrollment;
+import dev.berth.emulator.fault.FaultSettings;
 import dev.berth.emulator.protocol.IdScopes;
 import dev.berth.emulator.protocol.SharedAccessKey;
 import java.time.Duration;
@@ -25,7 +26,8 @@ public record InstanceConfig(
         Duration assignDelay,
         int retryAfterSeconds,
         List<CertificateAuthority> certificateAuthorities,
-        List<Enrollment> enrollments) {
+        List<Enrollment> enrollments,
+        FaultSettings faults) {
     static final int RETRY_AFTER_SECONDS = 3;
     public static final Duration ASSIGN_DELAY = Duration.ofSeconds(1);
 
@@ -40,7 +42,8 @@ public record InstanceConfig(
                 ASSIGN_DELAY,
                 RETRY_AFTER_SECONDS,
                 List.of(),
-                List.of());
+                List.of(),
+                FaultSettings.NONE);
     }
 
     static List<IotHub> hubsOf(String name) {
@@ -58,6 +61,22 @@ public record InstanceConfig(
                 assignDelay,
                 retryAfterSeconds,
                 certificateAuthorities,
-                enrollments);
+                enrollments,
+                faults);
+    }
+
+    /** This instance with other faults. */
+    public InstanceConfig withFaults(FaultSettings other) {
+        return new InstanceConfig(
+                name,
+                idScope,
+                serviceKey,
+                hubs,
+                quotas,
+                assignDelay,
+                retryAfterSeconds,
+                certificateAuthorities,
+                enrollments,
+                other);
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.emulator.instance;
 
+import dev.berth.emulator.fault.InjectedError;
 import dev.berth.emulator.protocol.DpsError;
 
 /** What an instance answers a device. */
@@ -13,6 +14,7 @@ public sealed interface Outcome {
             case Disabled disabled -> 200;
             case Throttled throttled -> DpsError.THROTTLED.status;
             case Refused refused -> refused.error().status;
+            case Injected injected -> injected.error().status();
         };
     }
 
@@ -33,4 +35,7 @@ public sealed interface Outcome {
 
     /** An error body. */
     record Refused(DpsError error) implements Outcome {}
+
+    /** An error body that a fault made up. */
+    record Injected(InjectedError error) implements Outcome {}
 }

@@ -20,6 +20,11 @@ final class RecentArrivals {
         return List.copyOf(arrivals);
     }
 
+    /** The newest of them, newest first. */
+    List<Arrival> newest(int limit) {
+        return arrivals.reversed().stream().limit(limit).toList();
+    }
+
     void clear() {
         arrivals.clear();
     }

@@ -11,6 +11,7 @@ import dev.berth.emulator.enrollment.Enrollment;
 import dev.berth.emulator.enrollment.EnrollmentSettings;
 import dev.berth.emulator.enrollment.Evidence;
 import dev.berth.emulator.enrollment.ReprovisionPolicy;
+import dev.berth.emulator.fault.FaultSettings;
 import dev.berth.emulator.protocol.DpsError;
 import dev.berth.emulator.protocol.SharedAccessKey;
 import java.time.Duration;
@@ -185,7 +186,8 @@ class EmulatedInstanceTest {
                 SECOND,
                 3,
                 List.of(),
-                List.of());
+                List.of(),
+                FaultSettings.NONE);
         var instance = new EmulatedInstance(config, clock);
         enroll(instance, "fleet", new ReprovisionPolicy(true, true));
         return instance;
