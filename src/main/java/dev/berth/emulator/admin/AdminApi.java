@@ -98,7 +98,7 @@ public final class AdminApi implements Handler<HttpServerRequest> {
     private static AdminAnswer part(HttpServerRequest request, EmulatedInstance instance, String part, byte[] body) {
         return switch (part) {
             case "arrivals" ->
-                get(request, () -> AdminJson.arrivals(instance.arrivals()));
+                get(request, () -> AdminJson.arrivals(instance.arrivals(QueryLimit.of(request, ARRIVALS_MAX, ARRIVALS_MAX))));
             case "rates" -> get(request, () -> Recent.rates(List.of(instance)));
             case "devices" -> get(request, () -> DevicePage.of(request, instance));
             case "faults" -> faults(request, instance, body);

@@ -40,7 +40,7 @@ final class Recent {
         var body = Json.object();
         var value = body.putArray("value");
         instances.stream()
-                .flatMap(instance -> instance.newestArrivals(limit).stream().map(arrival -> new Seen(instance, arrival)))
+                .flatMap(instance -> instance.arrivals(limit).stream().map(arrival -> new Seen(instance, arrival)))
                 .sorted(NEWEST_FIRST)
                 .limit(limit)
                 .forEach(seen -> value.add(AdminJson.arrival(seen.arrival())

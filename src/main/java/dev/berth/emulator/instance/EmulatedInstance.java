@@ -218,12 +218,8 @@ public final class EmulatedInstance {
                 .toList();
     }
 
-    public synchronized List<Arrival> arrivals() {
-        return arrivals.list();
-    }
-
-    /** The newest register requests, newest first. */
-    public synchronized List<Arrival> newestArrivals(int limit) {
+    /** The newest register requests, oldest first. */
+    public synchronized List<Arrival> arrivals(int limit) {
         return arrivals.newest(limit);
     }
 

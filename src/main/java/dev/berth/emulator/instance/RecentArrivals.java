@@ -16,13 +16,8 @@ final class RecentArrivals {
         arrivals.addLast(arrival);
     }
 
-    List<Arrival> list() {
-        return List.copyOf(arrivals);
-    }
-
-    /** The newest of them, newest first. */
     List<Arrival> newest(int limit) {
-        return arrivals.reversed().stream().limit(limit).toList();
+        return arrivals.stream().skip(Math.max(0, arrivals.size() - limit)).toList();
     }
 
     void clear() {

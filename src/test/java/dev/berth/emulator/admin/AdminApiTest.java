@@ -160,7 +160,12 @@ class AdminApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /, 404",
+        "GET, /none, 404",
+        "POST, /, 405",
+        "GET, /arrivals?limit=4001, 400",
+        "GET, /instances/S/arrivals?limit=x, 400",
+        "GET, /instances/S/faults/hang, 405",
+        "POST, /instances/S/faults, 405",
         "GET, /instances/none, 404",
         "GET, /instances/S/none, 404",
         "GET, /instances/S/state, 405",
