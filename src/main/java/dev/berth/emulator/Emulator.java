@@ -6,6 +6,7 @@ import dev.berth.emulator.https.BodyReader;
 import dev.berth.emulator.https.DeviceHandler;
 import dev.berth.emulator.https.HttpsListener;
 import dev.berth.emulator.https.ServerIdentity;
+import dev.berth.emulator.instance.CustomAllocation;
 import dev.berth.emulator.instance.EmulatedInstance;
 import dev.berth.emulator.instance.InstanceReport;
 import dev.berth.emulator.instance.Instances;
@@ -53,7 +54,7 @@ public final class Emulator implements AutoCloseable {
 
     public static Emulator start(EmulatorConfig config, Path directory, Ticker ticker, BodyReader.Limits limits)
             throws IOException {
-        var instances = new Instances(config.instances(), ticker);
+        var instances = new Instances(config.instances(), ticker, CustomAllocation.NONE);
         var identity = ServerIdentity.fresh(ticker.now());
         var caFile = Files.createDirectories(directory).toAbsolutePath().resolve("ca.pem");
         Files.writeString(caFile, Pem.of(identity.authority()));

@@ -42,15 +42,15 @@ public record EnrollmentReader(List<CertificateAuthority> certificateAuthorities
     private static EnrollmentSettings settings(JsonAt json) {
         var hubs = json.at("iotHubs").elements().stream().map(JsonAt::text);
         var single = json.at("iotHubHostName").optionalText().stream();
-        var reprovision = json.at("reprovisionPolicy");
         return new EnrollmentSettings(
                 json.at("provisioningStatus").oneOf(ProvisioningStatus.class, ProvisioningStatus.ENABLED)
                         == ProvisioningStatus.ENABLED,
-                json.at("allocationPolicy").oneOf(AllocationPolicy.class, AllocationPolicy.HASHED),
-                new ReprovisionPolicy(
-                        reprovision.at("updateHubAssignment").flag(true),
-                        reprovision.at("migrateDeviceData").flag(true)),
-                Stream.concat(single, hubs).distinct().toList());
+                AllocationReader.policy(json.at("allocationPolicy")),
+                AllocationReader.reprovisionPolicy(json.at("reprovisionPolicy")),
+                Stream.concat(single, hubs).distinct().toList(),
+                AllocationReader.webhook(json),
+                AllocationReader.twin(json.at("initialTwin")),
+                AllocationReader.issuesCertificates(json));
     }
 
     private enum ProvisioningStatus {

@@ -81,9 +81,10 @@ public final class Enrollments {
         return removed != null;
     }
 
-    public Attested attest(String registrationId, Evidence evidence, Instant now) {
-        return evidence.chain()
-                .map(chain -> attest(registrationId, chain, now))
+    public Attested attest(Claim claim, Instant now) {
+        return claim.evidence()
+                .chain()
+                .map(chain -> attest(claim.registrationId(), chain, now))
                 .orElseGet(() -> new Attested.Refused(DpsError.UNAUTHORIZED));
     }
 
@@ -112,7 +113,9 @@ public final class Enrollments {
         if (!individual.settings().enabled()) {
             return new Attested.Disabled(individual);
         }
-        return proven ? new Attested.Accepted(individual) : new Attested.Refused(DpsError.UNAUTHORIZED);
+        return proven
+                ? new Attested.Accepted(individual, Credential.Certificate.of(chain.leaf()))
+                : new Attested.Refused(DpsError.UNAUTHORIZED);
     }
 
     private static boolean reaches(List<X509Certificate> signers, DeviceChain chain, Instant now) {
@@ -133,7 +136,7 @@ public final class Enrollments {
         for (int depth = 0; current.isPresent() && depth < CHAIN_CERTIFICATES_MAX; depth++) {
             var signer = signerOf(current.get());
             if (signer.isPresent()) {
-                return byGroup(signer.get(), now);
+                return byGroup(signer.get(), chain, now);
             }
             current = chain.issuerOf(current.get());
             if (current.filter(issuer -> !DeviceChain.valid(issuer, now)).isPresent()) {
@@ -143,12 +146,12 @@ public final class Enrollments {
         return new Attested.Refused(DpsError.CA_CERTIFICATE_NOT_FOUND);
     }
 
-    private static Attested byGroup(Signer signer, Instant now) {
+    private static Attested byGroup(Signer signer, DeviceChain chain, Instant now) {
         if (!signer.group().settings().enabled()) {
             return new Attested.Disabled(signer.group());
         }
         return DeviceChain.valid(signer.certificate(), now)
-                ? new Attested.Accepted(signer.group())
+                ? new Attested.Accepted(signer.group(), Credential.Certificate.of(chain.leaf()))
                 : new Attested.Refused(DpsError.INVALID_CERTIFICATE);
     }
 

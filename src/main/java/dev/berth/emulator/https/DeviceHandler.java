@@ -7,6 +7,7 @@ import dev.berth.emulator.enrollment.DeviceChain;
 import dev.berth.emulator.enrollment.Evidence;
 import dev.berth.emulator.instance.Outcome;
 import dev.berth.emulator.json.Json;
+import dev.berth.emulator.protocol.ApiVersion;
 import dev.berth.emulator.protocol.DpsError;
 import dev.berth.emulator.protocol.Ticker;
 import io.vertx.core.Handler;
@@ -103,11 +104,12 @@ public final class DeviceHandler implements Handler<HttpServerRequest> {
                 retryAfter(response, throttled.retryAfterSeconds());
             }
             case Outcome.Refused refused -> errorCode(response, refused.error());
-            case Outcome.Assigned assigned -> {}
+            case Outcome.Challenged challenged -> errorCode(response, DpsError.UNAUTHORIZED);
+            case Outcome.Done done -> {}
             case Outcome.Found found -> {}
             case Outcome.Disabled disabled -> {}
         }
-        response.end(Buffer.buffer(Json.write(DpsJson.body(outcome, ticker.now()))));
+        response.end(Buffer.buffer(Json.write(DpsJson.body(outcome, ApiVersion.of(apiVersion(request)), ticker.now()))));
     }
 
     private static void retryAfter(HttpServerResponse response, int seconds) {

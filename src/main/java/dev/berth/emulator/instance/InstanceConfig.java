@@ -1,5 +1,6 @@
 package dev.berth.emulator.instance;
 
+import dev.berth.emulator.enrollment.AllocationPolicy;
 import dev.berth.emulator.enrollment.CertificateAuthority;
 import dev.berth.emulator.enrollment.Enrollment;
 import dev.berth.emulator.protocol.IdScopes;
@@ -15,6 +16,8 @@ import java.util.List;
  * @param assignDelay how long a device's assignment takes
  * @param certificateAuthorities what {@code caReferences} of its enrollments may name
  * @param enrollments in the order in which they are added
+ * @param allocationPolicy where an enrollment names none
+ * @param places where devices are, for {@code geoLatency}
  */
 public record InstanceConfig(
         String name,
@@ -25,9 +28,36 @@ public record InstanceConfig(
         Duration assignDelay,
         int retryAfterSeconds,
         List<CertificateAuthority> certificateAuthorities,
-        List<Enrollment> enrollments) {
+        List<Enrollment> enrollments,
+        AllocationPolicy allocationPolicy,
+        Places places) {
     static final int RETRY_AFTER_SECONDS = 3;
     public static final Duration ASSIGN_DELAY = Duration.ofSeconds(1);
+
+    /** One whose policy is hashed and whose devices are nowhere. */
+    public InstanceConfig(
+            String name,
+            String idScope,
+            SharedAccessKey serviceKey,
+            List<IotHub> hubs,
+            Quotas quotas,
+            Duration assignDelay,
+            int retryAfterSeconds,
+            List<CertificateAuthority> certificateAuthorities,
+            List<Enrollment> enrollments) {
+        this(
+                name,
+                idScope,
+                serviceKey,
+                hubs,
+                quotas,
+                assignDelay,
+                retryAfterSeconds,
+                certificateAuthorities,
+                enrollments,
+                AllocationPolicy.HASHED,
+                Places.NOWHERE);
+    }
 
     /** An instance of two hubs, with the published quotas and times, a random ID scope and key, and no enrollment. */
     public static InstanceConfig of(String name) {
@@ -58,6 +88,24 @@ public record InstanceConfig(
                 assignDelay,
                 retryAfterSeconds,
                 certificateAuthorities,
-                enrollments);
+                enrollments,
+                allocationPolicy,
+                places);
+    }
+
+    /** This instance with another way to allocate. */
+    public InstanceConfig withAllocation(AllocationPolicy policy, Places devices) {
+        return new InstanceConfig(
+                name,
+                idScope,
+                serviceKey,
+                hubs,
+                quotas,
+                assignDelay,
+                retryAfterSeconds,
+                certificateAuthorities,
+                enrollments,
+                policy,
+                devices);
     }
 }

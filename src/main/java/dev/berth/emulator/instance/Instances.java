@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class Instances {
     private final Map<String, EmulatedInstance> byIdScope = new LinkedHashMap<>();
 
-    public Instances(List<InstanceConfig> configs, Ticker ticker) {
+    public Instances(List<InstanceConfig> configs, Ticker ticker, CustomAllocation webhooks) {
         for (var instance : configs) {
-            byIdScope.put(key(instance.idScope()), new EmulatedInstance(instance, ticker));
+            byIdScope.put(key(instance.idScope()), new EmulatedInstance(instance, ticker, webhooks));
         }
     }
 

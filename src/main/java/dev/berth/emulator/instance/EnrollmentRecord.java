@@ -1,0 +1,18 @@
+package dev.berth.emulator.instance;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.emulator.enrollment.Enrollment;
+import dev.berth.emulator.json.Json;
+
+/** An enrollment as webhooks see it: whole, but without keys. */
+final class EnrollmentRecord {
+    private EnrollmentRecord() {}
+
+    static ObjectNode of(Enrollment enrollment) {
+        return switch (enrollment) {
+            case Enrollment.Group group -> Json.object().put("enrollmentGroupId", group.id());
+            case Enrollment.Individual individual ->
+                Json.object().put("registrationId", individual.id()).put("deviceId", individual.deviceId());
+        };
+    }
+}
