@@ -50,7 +50,7 @@ final class ConfigReader {
     }
 
     static EmulatorConfig read(JsonAt json) {
-        json.objectOf("instances", "devicePort", "adminPort", "tlsEngine");
+        json.objectOf("instances", "devicePort", "adminPort", "proxyPort", "tlsEngine");
         var instances = new ArrayList<InstanceConfig>();
         for (var instance : json.at("instances").elements()) {
             instances.add(instance(instance, instances.size() + 1));
@@ -62,9 +62,16 @@ final class ConfigReader {
         differ(instances.stream().map(InstanceConfig::name).toList(), "name");
         return new EmulatorConfig(
                 List.copyOf(instances),
-                json.at("devicePort").integer(0, PORT_MAX, 0),
-                json.at("adminPort").integer(0, PORT_MAX, 0),
+                new Ports(
+                        port(json.at("devicePort")),
+                        port(json.at("adminPort")),
+                        port(json.at("mqttPort")),
+                        port(json.at("proxyPort"))),
                 json.at("tlsEngine").oneOf(TlsEngine.class, TlsEngine.AUTO));
+    }
+
+    private static int port(JsonAt json) {
+        return json.integer(0, PORT_MAX, 0);
     }
 
     private static void differ(List<String> values, String key) {
