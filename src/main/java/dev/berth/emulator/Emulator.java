@@ -2,9 +2,11 @@ package dev.berth.emulator;
 
 import dev.berth.emulator.admin.AdminApi;
 import dev.berth.emulator.device.DeviceApi;
+import dev.berth.emulator.enrollment.EnrollmentKind;
 import dev.berth.emulator.https.BodyReader;
 import dev.berth.emulator.https.DeviceHandler;
 import dev.berth.emulator.https.HttpsListener;
+import dev.berth.emulator.https.InstanceHandler;
 import dev.berth.emulator.https.ServerIdentity;
 import dev.berth.emulator.https.TrustStore;
 import dev.berth.emulator.instance.CustomAllocation;
@@ -13,6 +15,7 @@ import dev.berth.emulator.instance.InstanceReport;
 import dev.berth.emulator.instance.Instances;
 import dev.berth.emulator.json.Json;
 import dev.berth.emulator.json.JsonAt;
+import dev.berth.emulator.protocol.Decision;
 import dev.berth.emulator.protocol.Pem;
 import dev.berth.emulator.protocol.Ticker;
 import dev.berth.emulator.proxy.ConnectProxy;
@@ -65,23 +68,42 @@ public final class Emulator implements AutoCloseable {
         var vertx = Vertx.vertx(options());
         try {
             var devices = new DeviceHandler(vertx, limits, new DeviceApi(instances), ticker);
+            var https = new InstanceHandler(vertx, limits, instances, devices, ticker);
             int devicePort = await(HttpsListener.listen(
                     vertx,
                     HttpsListener.options(
                             identity, config.tlsEngine(), config.ports().device()),
-                    devices));
+                    https.shared()));
+            var servicePorts = servicePorts(vertx, config, identity, instances, https);
             var admin = vertx.createHttpServer().requestHandler(new AdminApi(vertx, instances));
             int adminPort = await(admin.listen(config.ports().admin(), HttpsListener.LOOPBACK))
                     .actualPort();
             var proxy =
                     ConnectProxy.listen(config.ports().proxy(), Map.of(443, devicePort), ConnectProxy.Limits.DEFAULT);
-            var description = EmulatorDescription.of(config, new Ports(devicePort, adminPort, 0, proxy.port()), caFile);
+            var ports = new Ports(devicePort, adminPort, 0, proxy.port());
+            var description = EmulatorDescription.of(config, ports, servicePorts, caFile);
             description.write(caFile.resolveSibling("emulator.json"));
             return new Emulator(vertx, instances, proxy, description);
         } catch (IOException | RuntimeException e) {
             await(vertx.close());
             throw e;
         }
+    }
+
+    /** A listener for each instance; their ports, in the order of the instances. */
+    private static List<Integer> servicePorts(
+            Vertx vertx, EmulatorConfig config, ServerIdentity identity, Instances instances, InstanceHandler https)
+            throws IOException {
+        var listening = instances.all().stream()
+                .map(instance -> HttpsListener.listenAlone(
+                        vertx,
+                        HttpsListener.options(
+                                identity,
+                                config.tlsEngine(),
+                                instance.config().serviceAccess().port()),
+                        https.only(instance)))
+                .toList();
+        return await(Future.all(listening)).list();
     }
 
     /** The CA as devices take it, and beside it as JVMs do. */
@@ -140,11 +162,11 @@ public final class Emulator implements AutoCloseable {
                 .putObject("signingCertificates")
                 .putObject("primary")
                 .put("certificate", caPem);
-        var instance = instance(idScope);
         var json = JsonAt.root(group);
-        instance.enrollments().put(instance.reader().group(json)).ifPresent(problem -> {
-            throw json.invalid(problem);
-        });
+        if (instance(idScope).register().put(EnrollmentKind.GROUP, json)
+                instanceof Decision.Refused<?>(var error, var detail)) {
+            throw json.invalid(error.message + ' ' + detail);
+        }
     }
 
     public EmulatedInstance instance(String idScope) {

@@ -64,10 +64,10 @@ class EmulatorConfigTest {
                         new IotHub("east.azure-devices.net", 1, true), new IotHub("west.example.net", 7, false));
         assertThat(instance.quotas()).isEqualTo(new Quotas(10, 20, 30, 40, WindowKind.BUCKET, false));
         assertThat(instance.enrollments()).hasSize(2);
-        var group = instance.enrollments().getFirst();
+        var group = instance.enrollments().getFirst().enrollment();
         assertThat(group.settings().enabled()).isFalse();
         assertThat(group.settings().allocationPolicy()).isEqualTo(AllocationPolicy.GEO_LATENCY);
-        assertThat(((Enrollment.Individual) instance.enrollments().getLast()).deviceId())
+        assertThat(((Enrollment.Individual) instance.enrollments().getLast().enrollment()).deviceId())
                 .isEqualTo("pump");
     }
 

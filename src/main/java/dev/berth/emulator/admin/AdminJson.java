@@ -36,6 +36,8 @@ final class AdminJson {
                 .put("registered", report.registered())
                 .put("polls", report.polls())
                 .put("lookups", report.lookups())
+                .put("operations", report.operations())
+                .put("throttledOperations", report.throttledOperations())
                 .put("firstAcceptedAt", text(report.firstAcceptedAt()))
                 .put("lastAcceptedAt", text(report.lastAcceptedAt()));
     }

@@ -5,17 +5,12 @@ import dev.berth.emulator.instance.Outcome;
 import dev.berth.emulator.json.Json;
 import dev.berth.emulator.protocol.ApiVersion;
 import dev.berth.emulator.protocol.DpsError;
+import dev.berth.emulator.protocol.ErrorBody;
+import dev.berth.emulator.protocol.Timestamps;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.UUID;
 
 /** The device API's bodies. */
 public final class DpsJson {
-    /** DPS writes seven digits of a second's fraction. */
-    private static final DateTimeFormatter TIMESTAMP =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'").withZone(ZoneOffset.UTC);
-
     private DpsJson() {}
 
     public static ObjectNode body(Outcome outcome, ApiVersion version, Instant now) {
@@ -43,16 +38,11 @@ public final class DpsJson {
     }
 
     static ObjectNode error(DpsError error, Instant now) {
-        var body = Json.object()
-                .put("errorCode", error.code)
-                .put("trackingId", UUID.randomUUID().toString())
-                .put("message", error.message);
-        body.putNull("info");
-        return body.put("timestampUtc", timestamp(now));
+        return ErrorBody.of(error, "", now);
     }
 
     static String timestamp(Instant instant) {
-        return TIMESTAMP.format(instant);
+        return Timestamps.text(instant);
     }
 
     private static ObjectNode operation(String operationId, String status) {

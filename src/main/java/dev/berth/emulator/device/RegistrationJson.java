@@ -6,7 +6,7 @@ import dev.berth.emulator.instance.Registration;
 import dev.berth.emulator.instance.RegistrationStatus;
 import dev.berth.emulator.json.Json;
 import dev.berth.emulator.protocol.ApiVersion;
-import java.nio.charset.StandardCharsets;
+import dev.berth.emulator.protocol.Etags;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
@@ -79,7 +79,6 @@ final class RegistrationJson {
     }
 
     private static String etag(Registration registration) {
-        var quoted = '"' + registration.operation().etag().toString() + '"';
-        return Base64.getEncoder().encodeToString(quoted.getBytes(StandardCharsets.UTF_8));
+        return Etags.of(registration.operation().etag());
     }
 }

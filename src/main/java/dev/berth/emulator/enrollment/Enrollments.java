@@ -21,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Enrollments {
     static final int CHAIN_CERTIFICATES_MAX = 10;
-    /** DPS's quotas. */
-    static final int GROUPS_MAX = 100;
-
-    static final int INDIVIDUALS_MAX = 1_000_000;
 
     private final Map<String, Enrollment.Individual> individuals = new ConcurrentHashMap<>();
     private final Map<String, Enrollment.Group> groups = new HashMap<>();
@@ -45,9 +41,6 @@ public final class Enrollments {
                 return Optional.of("its certificate is already used by the enrollment " + owner.id());
             }
         }
-        if (full(enrollment)) {
-            return Optional.of("the maximum of enrollments is reached");
-        }
         switch (enrollment) {
             case Enrollment.Individual individual -> released(individuals.put(key(individual.id()), individual));
             case Enrollment.Group group -> {
@@ -57,14 +50,6 @@ public final class Enrollments {
         }
         enrollment.attestation().certificates().forEach(certificate -> owners.put(certificate, enrollment));
         return Optional.empty();
-    }
-
-    private boolean full(Enrollment enrollment) {
-        return switch (enrollment) {
-            case Enrollment.Individual individual ->
-                individuals.size() >= INDIVIDUALS_MAX && !individuals.containsKey(key(individual.id()));
-            case Enrollment.Group group -> groups.size() >= GROUPS_MAX && !groups.containsKey(key(group.id()));
-        };
     }
 
     /** Removes the group of that name; what its devices registered stays, as at DPS. */

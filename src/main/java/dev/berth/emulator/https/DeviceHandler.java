@@ -55,20 +55,11 @@ public final class DeviceHandler implements Handler<HttpServerRequest> {
             case DeviceRoute.Found(var call) ->
                 api.answer(new DeviceRequest(
                         call,
-                        apiVersion(request),
+                        ApiVersionParameter.of(request),
                         request.getHeader(HttpHeaders.CONTENT_TYPE),
                         body,
                         evidence(request)));
         };
-    }
-
-    private static String apiVersion(HttpServerRequest request) {
-        try {
-            var version = request.getParam("api-version");
-            return version == null ? "" : version;
-        } catch (IllegalArgumentException brokenEscape) {
-            return "";
-        }
     }
 
     private static Evidence evidence(HttpServerRequest request) {
@@ -109,7 +100,7 @@ public final class DeviceHandler implements Handler<HttpServerRequest> {
             case Outcome.Found found -> {}
             case Outcome.Disabled disabled -> {}
         }
-        response.end(Buffer.buffer(Json.write(DpsJson.body(outcome, ApiVersion.of(apiVersion(request)), ticker.now()))));
+        response.end(Buffer.buffer(Json.write(DpsJson.body(outcome, ApiVersion.of(ApiVersionParameter.of(request)), ticker.now()))));
     }
 
     private static void retryAfter(HttpServerResponse response, int seconds) {

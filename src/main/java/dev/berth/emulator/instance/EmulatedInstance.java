@@ -1,12 +1,17 @@
 package dev.berth.emulator.instance;
 
 import dev.berth.emulator.enrollment.Attested;
+import dev.berth.emulator.enrollment.CertificateAuthorities;
 import dev.berth.emulator.enrollment.Claim;
 import dev.berth.emulator.enrollment.Credential;
 import dev.berth.emulator.enrollment.EnrollmentReader;
+import dev.berth.emulator.enrollment.EnrollmentRegister;
 import dev.berth.emulator.enrollment.Enrollments;
 import dev.berth.emulator.enrollment.Evidence;
+import dev.berth.emulator.protocol.Decision;
 import dev.berth.emulator.protocol.DpsError;
+import dev.berth.emulator.protocol.EtagCondition;
+import dev.berth.emulator.protocol.Etags;
 import dev.berth.emulator.protocol.OperationIds;
 import dev.berth.emulator.protocol.Ticker;
 import java.time.Duration;
@@ -28,6 +33,11 @@ public final class EmulatedInstance {
     private final Ticker ticker;
     private final CustomAllocation webhooks;
     private final Enrollments enrollments;
+    private final EnrollmentRegister register;
+    private final CertificateAuthorities certificateAuthorities;
+    private final LinkedHubs hubs;
+    private final OperationsQuota operations;
+    private final Policies policies;
     private final OperationIds operationIds;
     private final Assigner assigner;
     private final Registrations registrations = new Registrations();
@@ -43,18 +53,25 @@ public final class EmulatedInstance {
         this.webhooks = webhooks;
         this.enrollments = new Enrollments();
         this.operationIds = new OperationIds(config.idScope());
-        this.assigner = new Assigner(new HubChoice(config.hubs(), config.allocationPolicy()));
+        var caps = config.quotas().caps();
+        this.hubs = new LinkedHubs(config.hubs(), caps);
+        this.assigner = new Assigner(new HubChoice(hubs.all(), config.allocationPolicy()));
+        this.policies = Policies.of(config);
+        this.operations = new OperationsQuota(config.quotas(), ticker, config.retryAfterSeconds());
+        this.register = new EnrollmentRegister(enrollments, caps, ticker, this::reader, this::linked);
+        this.certificateAuthorities =
+                new CertificateAuthorities(config.certificateAuthorities(), caps, ticker, register::referTo);
         this.polls = new PollWindows(config.quotas().pollsPer10Seconds());
         this.minute = freshMinute();
         this.places = config.places();
-        for (var enrollment : config.enrollments()) {
-            enrollments.put(enrollment).ifPresent(problem -> {
-                throw new IllegalArgumentException(enrollment.id() + ": " + problem);
-            });
+        for (var document : config.enrollments()) {
+            if (register.add(document) instanceof Decision.Refused<?>(var error, var detail)) {
+                throw new IllegalArgumentException(document + ": " + error.message + ' ' + detail);
+            }
         }
     }
 
-    InstanceConfig config() {
+    public InstanceConfig config() {
         return config;
     }
 
@@ -63,7 +80,34 @@ public final class EmulatedInstance {
     }
 
     public EnrollmentReader reader() {
-        return new EnrollmentReader(config.certificateAuthorities());
+        return new EnrollmentReader(certificateAuthorities.all());
+    }
+
+    private boolean linked(String hub) {
+        return hubs.find(hub).isPresent();
+    }
+
+    /** The documents behind {@link #enrollments()}. */
+    public EnrollmentRegister register() {
+        return register;
+    }
+
+    public CertificateAuthorities certificateAuthorities() {
+        return certificateAuthorities;
+    }
+
+    public LinkedHubs hubs() {
+        return hubs;
+    }
+
+    /** Who may use its service API. */
+    public Policies policies() {
+        return policies;
+    }
+
+    /** The quota of its service API. */
+    public OperationsQuota operations() {
+        return operations;
     }
 
     /** Where its devices are, for {@code geoLatency}. */
@@ -156,7 +200,7 @@ public final class EmulatedInstance {
         if (webhook == null) {
             settle(question, new CustomAllocation.Reply.None("the enrollment names no webhook"));
         } else {
-            webhooks.ask(webhook, question.request(), reply -> settle(question, reply));
+            webhooks.ask(webhook, question.request(register), reply -> settle(question, reply));
         }
     }
 
@@ -248,9 +292,17 @@ public final class EmulatedInstance {
         return registration.status(ticker.nanos());
     }
 
-    /** Deletes a record, which frees its place; false if there is none. */
-    public synchronized boolean remove(String registrationId) {
-        return registrations.remove(registrationId) != null;
+    /** Deletes a record, which frees its place. */
+    public synchronized Decision<Registration> remove(String registrationId, EtagCondition condition) {
+        var known = registrations.find(registrationId);
+        if (known == null) {
+            return Decision.refused(DpsError.REGISTRATION_NOT_FOUND, "");
+        }
+        if (!condition.holdsFor(Etags.of(known.operation().etag()))) {
+            return Decision.refused(DpsError.PRECONDITION_FAILED, "");
+        }
+        registrations.remove(registrationId);
+        return Decision.done(known);
     }
 
     /** Up to {@code limit} records whose key follows {@code after}, in order of their keys. */
@@ -259,7 +311,7 @@ public final class EmulatedInstance {
     }
 
     /** The same, of one group; whether the group still exists does not matter. */
-    public synchronized List<Registration> pageOfGroup(String enrollmentGroupId, String after, int limit) {
+    public synchronized RegistrationPage pageOfGroup(String enrollmentGroupId, String after, int limit) {
         return registrations.pageOfGroup(enrollmentGroupId, after, limit);
     }
 
@@ -268,7 +320,7 @@ public final class EmulatedInstance {
     }
 
     public synchronized InstanceReport report() {
-        return counters.report(config, registrations.size());
+        return counters.report(config, registrations.size(), operations);
     }
 
     /** Forgets records, counts and quota spent; enrollments stay. */
@@ -278,6 +330,7 @@ public final class EmulatedInstance {
         arrivals.clear();
         counters = new InstanceCounters();
         minute = freshMinute();
+        operations.reset();
     }
 
     private RateWindow freshMinute() {

@@ -2,7 +2,7 @@ package dev.berth.emulator.instance;
 
 import dev.berth.emulator.enrollment.AllocationPolicy;
 import dev.berth.emulator.enrollment.CertificateAuthority;
-import dev.berth.emulator.enrollment.Enrollment;
+import dev.berth.emulator.enrollment.EnrollmentDocument;
 import dev.berth.emulator.protocol.IdScopes;
 import dev.berth.emulator.protocol.SharedAccessKey;
 import java.time.Duration;
@@ -18,6 +18,7 @@ import java.util.List;
  * @param enrollments in the order in which they are added
  * @param allocationPolicy where an enrollment names none
  * @param places where devices are, for {@code geoLatency}
+ * @param serviceAccess where the service API listens and whom it lets in
  */
 public record InstanceConfig(
         String name,
@@ -28,13 +29,15 @@ public record InstanceConfig(
         Duration assignDelay,
         int retryAfterSeconds,
         List<CertificateAuthority> certificateAuthorities,
-        List<Enrollment> enrollments,
+        List<EnrollmentDocument> enrollments,
         AllocationPolicy allocationPolicy,
-        Places places) {
+        Places places,
+        ServiceAccess serviceAccess) {
+    static final String DOMAIN = ".azure-devices-provisioning.net";
     static final int RETRY_AFTER_SECONDS = 3;
     public static final Duration ASSIGN_DELAY = Duration.ofSeconds(1);
 
-    /** One whose policy is hashed and whose devices are nowhere. */
+    /** One whose policy is hashed, whose devices are nowhere, and whose owner alone may use it. */
     public InstanceConfig(
             String name,
             String idScope,
@@ -44,7 +47,7 @@ public record InstanceConfig(
             Duration assignDelay,
             int retryAfterSeconds,
             List<CertificateAuthority> certificateAuthorities,
-            List<Enrollment> enrollments) {
+            List<EnrollmentDocument> enrollments) {
         this(
                 name,
                 idScope,
@@ -56,7 +59,8 @@ public record InstanceConfig(
                 certificateAuthorities,
                 enrollments,
                 AllocationPolicy.HASHED,
-                Places.NOWHERE);
+                Places.NOWHERE,
+                ServiceAccess.DEFAULT);
     }
 
     /** An instance of two hubs, with the published quotas and times, a random ID scope and key, and no enrollment. */
@@ -71,6 +75,11 @@ public record InstanceConfig(
                 RETRY_AFTER_SECONDS,
                 List.of(),
                 List.of());
+    }
+
+    /** The host that the real one would have. */
+    public String hostName() {
+        return name + DOMAIN;
     }
 
     static List<IotHub> hubsOf(String name) {
@@ -90,7 +99,8 @@ public record InstanceConfig(
                 certificateAuthorities,
                 enrollments,
                 allocationPolicy,
-                places);
+                places,
+                serviceAccess);
     }
 
     /** This instance with another way to allocate. */
@@ -106,6 +116,24 @@ public record InstanceConfig(
                 certificateAuthorities,
                 enrollments,
                 policy,
-                devices);
+                devices,
+                serviceAccess);
+    }
+
+    /** This instance with another service API. */
+    public InstanceConfig withServiceAccess(ServiceAccess access) {
+        return new InstanceConfig(
+                name,
+                idScope,
+                serviceKey,
+                hubs,
+                quotas,
+                assignDelay,
+                retryAfterSeconds,
+                certificateAuthorities,
+                enrollments,
+                allocationPolicy,
+                places,
+                access);
     }
 }

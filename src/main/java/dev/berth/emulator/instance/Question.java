@@ -3,6 +3,7 @@ package dev.berth.emulator.instance;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.emulator.enrollment.Credential;
 import dev.berth.emulator.enrollment.Enrollment;
+import dev.berth.emulator.enrollment.EnrollmentRegister;
 import dev.berth.emulator.enrollment.Evidence;
 import dev.berth.emulator.json.Json;
 import java.security.cert.CertificateEncodingException;
@@ -26,14 +27,14 @@ record Question(
         long earliest) {
 
     /** DPS's AllocationRequest. */
-    ObjectNode request() {
+    ObjectNode request(EnrollmentRegister register) {
         var request = Json.object();
         request.set(
                 switch (enrollment) {
                     case Enrollment.Group group -> "enrollmentGroup";
                     case Enrollment.Individual individual -> "individualEnrollment";
                 },
-                EnrollmentRecord.of(enrollment));
+                EnrollmentRecord.of(enrollment, register));
         request.set("deviceRuntimeContext", context());
         var hubs = request.putArray("linkedHubs");
         linkedHubs.forEach(hubs::add);

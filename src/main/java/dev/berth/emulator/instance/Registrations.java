@@ -33,11 +33,12 @@ final class Registrations {
         return byKey.tailMap(key(after), false).values().stream().limit(limit).toList();
     }
 
-    List<Registration> pageOfGroup(String enrollmentGroupId, String after, int limit) {
-        return byKey.tailMap(key(after), false).values().stream()
-                .filter(registration -> enrollmentGroupId.equalsIgnoreCase(registration.enrollmentGroupId()))
-                .limit(limit)
-                .toList();
+    RegistrationPage pageOfGroup(String enrollmentGroupId, String after, int limit) {
+        return RegistrationPage.of(
+                byKey.tailMap(key(after), false),
+                registration -> enrollmentGroupId.equalsIgnoreCase(registration.enrollmentGroupId()),
+                limit,
+                RegistrationPage.LOOKED_AT_MAX);
     }
 
     /** The same object where the letters are small already, which costs a record nothing. */
