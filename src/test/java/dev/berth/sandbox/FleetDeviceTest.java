@@ -141,8 +141,7 @@ class FleetDeviceTest {
                 Duration.ZERO,
                 1,
                 like.certificateAuthorities(),
-                like.enrollments(),
-                like.faults());
+                like.enrollments());
     }
 
     private Registration boot(BiFunction<CertifiedKey, SSLContext, Registration.Client> client) throws Exception {

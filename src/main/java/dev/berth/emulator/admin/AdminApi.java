@@ -2,13 +2,17 @@ package dev.berth.emulator.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.emulator.enrollment.Enrollment;
+import dev.berth.emulator.enrollment.EnrolledDocument;
+import dev.berth.emulator.enrollment.EnrollmentKind;
 import dev.berth.emulator.https.BodyReader;
 import dev.berth.emulator.instance.EmulatedInstance;
 import dev.berth.emulator.instance.Instances;
 import dev.berth.emulator.json.InvalidConfigException;
 import dev.berth.emulator.json.Json;
 import dev.berth.emulator.json.JsonAt;
+import dev.berth.emulator.protocol.Decision;
+import dev.berth.emulator.protocol.DpsError;
+import dev.berth.emulator.protocol.EtagCondition;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -25,6 +29,7 @@ import java.util.function.Supplier;
 /** What tests, sandboxes and people ask of the emulator itself; plain HTTP on loopback, without credentials. */
 public final class AdminApi implements Handler<HttpServerRequest> {
     private static final Logger LOG = System.getLogger(AdminApi.class.getName());
+
     private static final int ARRIVALS = 20;
     private static final int ARRIVALS_MAX = 4_000;
 
@@ -37,121 +42,125 @@ public final class AdminApi implements Handler<HttpServerRequest> {
         this.instances = instances;
     }
 
+    /** A status and what to say with it. */
+    record Answer(int status, JsonNode body) {
+        static Answer ok(JsonNode body) {
+            return new Answer(200, body);
+        }
+
+        static Answer error(int status, String message) {
+            return new Answer(status, Json.object().put("message", message));
+        }
+
+        static Answer refused(DpsError error, String detail) {
+            var body = Json.object().put("code", error.code);
+            return new Answer(error.status, body.put("message", (error.message + ' ' + detail).strip()));
+        }
+    }
+
     @Override
     public void handle(HttpServerRequest request) {
+        if (page.serve(request)) {
+            return;
+        }
         BodyReader.read(vertx, BodyReader.Limits.DPS, request, body -> reply(request, answer(request, body)), error -> {
-            reply(request, AdminAnswer.error(error.status, error.message));
+            reply(request, Answer.error(error.status, error.message));
         });
     }
 
-    private AdminAnswer answer(HttpServerRequest request, byte[] body) {
+    private Answer answer(HttpServerRequest request, byte[] body) {
         try {
             return BrowserGuard.refusal(request)
-                    .map(reason -> AdminAnswer.error(403, reason))
+                    .map(reason -> Answer.error(403, reason))
                     .orElseGet(() -> route(request, body));
         } catch (InvalidConfigException e) {
             var answer = Json.object().put("message", String.valueOf(e.getMessage()));
-            return AdminAnswer.json(400, answer.put("pointer", e.pointer()));
+            return new Answer(400, answer.put("pointer", e.pointer()));
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "admin request failed", e);
-            return AdminAnswer.error(500, "Internal server error");
+            return Answer.error(500, "Internal server error");
         }
     }
 
-    private AdminAnswer route(HttpServerRequest request, byte[] body) {
-        var file = page.find(request.path());
-        if (file != null) {
-            return when(request, HttpMethod.GET).orElse(file);
+    private Answer route(HttpServerRequest request, byte[] body) {
+        var certificates = CertificatePath.of(request.path(), instances);
+        if (certificates.isPresent()) {
+            return new CertificateRoutes(certificates.get(), request, body).answer();
         }
         var parts = List.of(request.path().split("/", -1));
-        return switch (parts.size()) {
-            case 2 -> all(request, parts.get(1));
-            case 3, 4, 5 -> parts.get(1).equals("instances") ? one(request, parts, body) : AdminAnswer.notFound();
-            default -> AdminAnswer.notFound();
-        };
-    }
-
-    private AdminAnswer all(HttpServerRequest request, String part) {
-        return switch (part) {
-            case "instances" -> get(request, () -> AdminJson.reports(instances.all()));
-            case "rates" -> get(request, () -> Recent.rates(instances.all()));
-            case "arrivals" ->
-                get(
-                        request,
-                        () -> Recent.arrivals(instances.all(), QueryLimit.of(request, ARRIVALS, ARRIVALS_MAX)));
-            default -> AdminAnswer.notFound();
-        };
-    }
-
-    private AdminAnswer one(HttpServerRequest request, List<String> parts, byte[] body) {
+        if (parts.size() == 2) {
+            return all(request, parts.get(1));
+        }
+        if (parts.size() < 2 || !parts.get(1).equals("instances")) {
+            return notFound();
+        }
         var instance = instances.find(parts.get(2));
         if (instance == null) {
-            return AdminAnswer.notFound();
+            return notFound();
         }
         return switch (parts.size()) {
             case 3 -> get(request, () -> AdminJson.report(instance));
             case 4 -> part(request, instance, parts.get(3), body);
-            default -> entry(request, instance, parts.get(3), parts.get(4), body);
+            case 5 -> entry(request, instance, parts.get(3), parts.get(4), body);
+            default -> notFound();
         };
     }
 
-    private static AdminAnswer part(HttpServerRequest request, EmulatedInstance instance, String part, byte[] body) {
+    private Answer all(HttpServerRequest request, String part) {
+        return switch (part) {
+            case "instances" -> get(request, () -> AdminJson.reports(instances.all()));
+            case "rates" -> get(request, () -> Recent.rates(instances.all()));
+            case "arrivals" ->
+                get(request, () -> Recent.arrivals(instances.all(), QueryLimit.of(request, ARRIVALS, ARRIVALS_MAX)));
+            default -> notFound();
+        };
+    }
+
+    private static Answer part(HttpServerRequest request, EmulatedInstance instance, String part, byte[] body) {
         return switch (part) {
             case "arrivals" ->
-                get(request, () -> AdminJson.arrivals(instance.arrivals(QueryLimit.of(request, ARRIVALS_MAX, ARRIVALS_MAX))));
+                get(
+                        request,
+                        () -> AdminJson.arrivals(
+                                instance.arrivals(QueryLimit.of(request, ARRIVALS_MAX, ARRIVALS_MAX))));
             case "rates" -> get(request, () -> Recent.rates(List.of(instance)));
             case "devices" -> get(request, () -> DevicePage.of(request, instance));
-            case "faults" -> faults(request, instance, body);
+            case "faults" -> FaultRoutes.all(request, instance, body);
+            case "hubs" -> when(request, HttpMethod.GET).orElseGet(() -> HubRoutes.list(instance));
             case "state" ->
                 when(request, HttpMethod.DELETE).orElseGet(() -> {
                     instance.deleteState();
-                    return AdminAnswer.ok(AdminJson.report(instance));
+                    return Answer.ok(AdminJson.report(instance));
                 });
-            default -> AdminAnswer.notFound();
+            default -> notFound();
         };
     }
 
-    private static AdminAnswer faults(HttpServerRequest request, EmulatedInstance instance, byte[] body) {
-        return when(request, HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE).orElseGet(() -> {
-            if (request.method().equals(HttpMethod.PUT)) {
-                return AdminAnswer.ok(FaultResource.put(instance, body));
-            }
-            return AdminAnswer.ok(
-                    request.method().equals(HttpMethod.DELETE)
-                            ? FaultResource.removeAll(instance)
-                            : FaultResource.list(instance));
-        });
-    }
-
-    private static AdminAnswer entry(
+    private static Answer entry(
             HttpServerRequest request, EmulatedInstance instance, String part, String id, byte[] body) {
-        var enrollments = instance.enrollments();
-        boolean delete = request.method().equals(HttpMethod.DELETE);
         return switch (part) {
-            case "enrollmentGroups" ->
-                when(request, HttpMethod.PUT, HttpMethod.DELETE)
-                        .orElseGet(() -> delete
-                                ? deleted(enrollments.removeGroup(id))
-                                : put(instance, instance.reader().group(named(body, "enrollmentGroupId", id))));
-            case "enrollments" ->
-                when(request, HttpMethod.PUT, HttpMethod.DELETE)
-                        .orElseGet(() -> delete
-                                ? deleted(enrollments.removeIndividual(id))
-                                : put(instance, instance.reader().individual(named(body, "registrationId", id))));
-            case "faults" -> when(request, HttpMethod.DELETE).orElseGet(() -> FaultResource.remove(instance, id));
-            default -> AdminAnswer.notFound();
+            case "enrollmentGroups" -> enrollment(request, instance, EnrollmentKind.GROUP, id, body);
+            case "enrollments" -> enrollment(request, instance, EnrollmentKind.INDIVIDUAL, id, body);
+            case "hubs" -> HubRoutes.one(request, instance, id, body);
+            case "faults" -> when(request, HttpMethod.DELETE).orElseGet(() -> FaultRoutes.remove(instance, id));
+            default -> notFound();
         };
     }
 
-    private static AdminAnswer put(EmulatedInstance instance, Enrollment enrollment) {
-        return instance.enrollments()
-                .put(enrollment)
-                .map(problem -> AdminAnswer.error(409, problem))
-                .orElseGet(() -> AdminAnswer.ok(Json.object().put("id", enrollment.id())));
-    }
-
-    private static AdminAnswer deleted(boolean existed) {
-        return existed ? AdminAnswer.ok(Json.object()) : AdminAnswer.notFound();
+    private static Answer enrollment(
+            HttpServerRequest request, EmulatedInstance instance, EnrollmentKind kind, String id, byte[] body) {
+        boolean delete = request.method().equals(HttpMethod.DELETE);
+        return when(request, HttpMethod.PUT, HttpMethod.DELETE).orElseGet(() -> {
+            var decision = delete
+                    ? instance.register().remove(kind, id, new EtagCondition.None())
+                    : instance.register().put(kind, named(body, kind.idMember, id));
+            return switch (decision) {
+                case Decision.Done<EnrolledDocument>(var entry) ->
+                    Answer.ok(Json.object().put("id", entry.enrollment().id()));
+                case Decision.Refused<EnrolledDocument>(var error, var detail) ->
+                    Answer.refused(error, detail);
+            };
+        });
     }
 
     /** The body, which may leave out the name that the path gives and may not give another. */
@@ -165,11 +174,11 @@ public final class AdminApi implements Handler<HttpServerRequest> {
         return json;
     }
 
-    private static AdminAnswer get(HttpServerRequest request, Supplier<? extends JsonNode> body) {
-        return when(request, HttpMethod.GET).orElseGet(() -> AdminAnswer.ok(body.get()));
+    private static Answer get(HttpServerRequest request, Supplier<? extends JsonNode> body) {
+        return when(request, HttpMethod.GET).orElseGet(() -> Answer.ok(body.get()));
     }
 
-    private static Optional<AdminAnswer> when(HttpServerRequest request, HttpMethod... allowed) {
+    static Optional<Answer> when(HttpServerRequest request, HttpMethod... allowed) {
         if (Arrays.asList(allowed).contains(request.method())) {
             return Optional.empty();
         }
@@ -179,21 +188,24 @@ public final class AdminApi implements Handler<HttpServerRequest> {
                         String.join(
                                 ", ",
                                 Arrays.stream(allowed).map(HttpMethod::name).toList()));
-        return Optional.of(AdminAnswer.error(405, "Method not allowed"));
+        return Optional.of(Answer.error(405, "Method not allowed"));
     }
 
-    private static void reply(HttpServerRequest request, AdminAnswer answer) {
+    static Answer notFound() {
+        return Answer.error(404, "Not found");
+    }
+
+    private static void reply(HttpServerRequest request, Answer answer) {
         var response = request.response();
         if (response.closed() || response.ended()) {
             return;
         }
-        response.setStatusCode(answer.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType())
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .putHeader("Content-Security-Policy", StatusPage.CONTENT_SECURITY_POLICY)
-                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
-                .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .end(Buffer.buffer(answer.body()));
+        StatusPage.guard(response.setStatusCode(answer.status()));
+        if (answer.status() == 204) {
+            response.end();
+            return;
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8")
+                .end(Buffer.buffer(Json.writePretty(answer.body())));
     }
 }

@@ -1,11 +1,12 @@
 package dev.berth.emulator.device;
 
 import dev.berth.emulator.fault.FaultPlan;
-import dev.berth.emulator.fault.Operation;
+import dev.berth.emulator.fault.FaultTarget;
 import dev.berth.emulator.instance.DeviceRegistration;
 import dev.berth.emulator.instance.Instances;
 import dev.berth.emulator.instance.Outcome;
 import dev.berth.emulator.json.Json;
+import dev.berth.emulator.protocol.ApiVersion;
 import dev.berth.emulator.protocol.DpsError;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -23,14 +24,14 @@ public final class DeviceApi {
     /** What is to go wrong with a request, which is decided once, before it is answered. */
     public FaultPlan plan(DeviceCall call) {
         var instance = instances.find(call.idScope());
-        return instance == null ? FaultPlan.NONE : instance.faults().plan(operation(call));
+        return instance == null ? FaultPlan.NONE : instance.faults().plan(target(call));
     }
 
-    private static Operation operation(DeviceCall call) {
+    private static FaultTarget target(DeviceCall call) {
         return switch (call) {
-            case DeviceCall.Register register -> Operation.REGISTER;
-            case DeviceCall.OperationStatus status -> Operation.POLL;
-            case DeviceCall.StatusLookup lookup -> Operation.LOOKUP;
+            case DeviceCall.Register register -> FaultTarget.REGISTER;
+            case DeviceCall.OperationStatus status -> FaultTarget.POLL;
+            case DeviceCall.StatusLookup lookup -> FaultTarget.LOOKUP;
         };
     }
 
@@ -63,8 +64,9 @@ public final class DeviceApi {
 
     /** The body, which has been checked; an empty one is fine. */
     private static DeviceRegistration registration(DeviceRequest request) {
+        var version = ApiVersion.of(request.apiVersion());
         return Json.read(request.body())
-                .map(body -> new DeviceRegistration(body.get("payload"), body.get("tpm"), body.get("csr")))
-                .orElse(DeviceRegistration.EMPTY);
+                .map(body -> new DeviceRegistration(version, body.get("payload"), body.get("tpm"), body.get("csr")))
+                .orElseGet(() -> DeviceRegistration.of(version));
     }
 }

@@ -47,8 +47,8 @@ final class ActiveFault {
 
     /** Decides about the next request that it may hit; null for one that it spares. */
     @Nullable
-    Hit next(Operation operation, long now) {
-        if (!fault.on().contains(operation)) {
+    Hit next(FaultTarget target, long now) {
+        if (!fault.on().contains(target)) {
             return null;
         }
         // Drawn for spared ones as well, so that a rate hits a part of what a higher one does.

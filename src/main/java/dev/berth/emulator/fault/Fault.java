@@ -12,7 +12,7 @@ import java.util.Set;
  * @param delay how long a request that it hits waits first
  * @param duration when it ends by itself, counted from when it was put; empty for never
  */
-public record Fault(FaultEffect effect, double rate, Set<Operation> on, Delay delay, Optional<Duration> duration) {
+public record Fault(FaultEffect effect, double rate, Set<FaultTarget> on, Delay delay, Optional<Duration> duration) {
     public FaultKind kind() {
         return effect.kind();
     }

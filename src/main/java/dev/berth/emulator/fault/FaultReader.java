@@ -138,9 +138,9 @@ public final class FaultReader {
         return Optional.of(Duration.ofMillis(json.integer(1, Integer.MAX_VALUE, FAILOVER_MILLIS)));
     }
 
-    private static Set<Operation> on(JsonAt json) {
+    private static Set<FaultTarget> on(JsonAt json) {
         return json.absent() || json.text().equals(ANY)
-                ? EnumSet.allOf(Operation.class)
-                : EnumSet.of(json.oneOf(Operation.values(), operation -> operation.wireName));
+                ? EnumSet.allOf(FaultTarget.class)
+                : EnumSet.of(json.oneOf(FaultTarget.values(), target -> target.wireName));
     }
 }

@@ -32,16 +32,16 @@ public final class InstanceFaults {
     public record Running(Fault fault, Optional<Duration> remaining) {}
 
     /** Decides about one request; costs a read while no fault is set. */
-    public FaultPlan plan(Operation operation) {
-        return any ? decided(operation) : FaultPlan.NONE;
+    public FaultPlan plan(FaultTarget target) {
+        return any ? decided(target) : FaultPlan.NONE;
     }
 
     /** Delays add up; of disruptions the first in the order of the kinds strikes, and counts. */
-    private synchronized FaultPlan decided(Operation operation) {
+    private synchronized FaultPlan decided(FaultTarget target) {
         long now = dropEnded();
         var plan = FaultPlan.NONE;
         for (var fault : active.values()) {
-            var hit = fault.next(operation, now);
+            var hit = fault.next(target, now);
             if (hit != null && (plan.disruption() instanceof Disruption.None || hit.disruption() instanceof Disruption.None)) {
                 counts.merge(hit.kind(), 1L, Long::sum);
                 plan = plan.and(hit);

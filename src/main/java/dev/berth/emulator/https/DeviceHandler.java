@@ -8,6 +8,7 @@ import dev.berth.emulator.enrollment.DeviceChain;
 import dev.berth.emulator.enrollment.Evidence;
 import dev.berth.emulator.fault.FaultPlan;
 import dev.berth.emulator.instance.Outcome;
+import dev.berth.emulator.protocol.ApiVersion;
 import dev.berth.emulator.protocol.DpsError;
 import dev.berth.emulator.protocol.Ticker;
 import io.vertx.core.Handler;
@@ -62,7 +63,7 @@ public final class DeviceHandler implements Handler<HttpServerRequest> {
     private static DeviceRequest deviceRequest(HttpServerRequest request, DeviceCall call, byte[] body) {
         return new DeviceRequest(
                 call,
-                apiVersion(request),
+                ApiVersionParameter.of(request),
                 request.getHeader(HttpHeaders.CONTENT_TYPE),
                 body,
                 evidence(request));
@@ -70,15 +71,6 @@ public final class DeviceHandler implements Handler<HttpServerRequest> {
 
     private void refuse(HttpServerRequest request, DpsError error) {
         reply(new FaultyExchange(vertx, request, FaultPlan.NONE), new Outcome.Refused(error));
-    }
-
-    private static String apiVersion(HttpServerRequest request) {
-        try {
-            var version = request.getParam("api-version");
-            return version == null ? "" : version;
-        } catch (IllegalArgumentException brokenEscape) {
-            return "";
-        }
     }
 
     private static Evidence evidence(HttpServerRequest request) {
@@ -119,11 +111,12 @@ public final class DeviceHandler implements Handler<HttpServerRequest> {
                 errorCode(response, error.code());
                 error.retryAfter().header(ticker.now()).ifPresent(value -> retryAfter(response, value));
             }
-            case Outcome.Assigned assigned -> {}
+            case Outcome.Challenged challenged -> errorCode(response, DpsError.UNAUTHORIZED.code);
+            case Outcome.Done done -> {}
             case Outcome.Found found -> {}
             case Outcome.Disabled disabled -> {}
         }
-        exchange.depart(DpsJson.body(outcome, ticker.now()));
+        exchange.depart(DpsJson.body(outcome, ApiVersion.of(ApiVersionParameter.of(request)), ticker.now()));
     }
 
     private static void retryAfter(HttpServerResponse response, String when) {

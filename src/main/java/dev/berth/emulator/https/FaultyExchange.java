@@ -12,11 +12,14 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One HTTP request and what is to go wrong with it; whoever answers it knows nothing of that. On its event loop. */
 record FaultyExchange(Vertx vertx, HttpServerRequest request, FaultPlan plan) {
     /** Delays up to this leave the connection as it is; a longer one ends it, because its idleness is not watched any more. */
     private static final Duration PATIENCE = Duration.ofSeconds(HttpsListener.IDLE_SECONDS_MAX / 2);
+
+    private static final byte[] NOTHING = {};
 
     /** The way in: continues with one of the two, or with none. */
     void arrive(Runnable served, Consumer<InjectedError> refused) {
@@ -45,20 +48,20 @@ record FaultyExchange(Vertx vertx, HttpServerRequest request, FaultPlan plan) {
         }
     }
 
-    /** The way out, with an answer of which all but the body is set. */
-    void depart(JsonNode body) {
+    /** The way out, with an answer of which all but the body is set; null for one that has none. */
+    void depart(@Nullable JsonNode body) {
         switch (plan.disruption()) {
             case Disruption.ResetAfter reset -> Connections.reset(request.connection());
-            case Disruption.Spoilt(var how) -> send(how.spoil(body));
-            case Disruption.None none -> send(Json.write(body));
-            case Disruption.Refusal refusal -> send(Json.write(body));
+            case Disruption.Spoilt(var how) -> send(body == null ? NOTHING : how.spoil(body));
+            case Disruption.None none -> send(body == null ? NOTHING : Json.write(body));
+            case Disruption.Refusal refusal -> send(body == null ? NOTHING : Json.write(body));
             case Disruption.ResetBefore reset -> throw new IllegalStateException("nobody was asked");
             case Disruption.Silence silence -> throw new IllegalStateException("nobody was asked");
         }
     }
 
     private void send(byte[] body) {
-        if (plan.perByte().isZero()) {
+        if (plan.perByte().isZero() || body.length == 0) {
             request.response().end(Buffer.buffer(body));
         } else {
             request.response().setChunked(true);

@@ -32,7 +32,7 @@ final class InstanceCounters {
         return rates.told(now);
     }
 
-    InstanceReport report(InstanceConfig config, int registered, long now) {
+    InstanceReport report(InstanceConfig config, int registered, OperationsQuota operations, long now) {
         return new InstanceReport(
                 config.name(),
                 config.idScope(),
@@ -45,6 +45,8 @@ final class InstanceCounters {
                 registered,
                 polls,
                 lookups,
+                operations.operations(),
+                operations.throttled(),
                 firstAcceptedAt,
                 lastAcceptedAt);
     }

@@ -67,7 +67,7 @@ class AdminApiTest {
                 .startsWith("HostName=" + endpoint + ";SharedAccessKeyName=provisioningserviceowner;SharedAccessKey=");
         assertThat(emulator.description().toString()).doesNotContain("SharedAccessKeyName");
         try (var files = Files.list(directory)) {
-            assertThat(files).hasSize(2);
+            assertThat(files).hasSize(3);
         }
     }
 
@@ -161,7 +161,7 @@ class AdminApiTest {
     @ParameterizedTest
     @CsvSource({
         "GET, /none, 404",
-        "POST, /, 405",
+        "POST, /, 404",
         "GET, /arrivals?limit=4001, 400",
         "GET, /instances/S/arrivals?limit=x, 400",
         "GET, /instances/S/faults/hang, 405",

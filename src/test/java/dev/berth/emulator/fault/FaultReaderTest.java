@@ -28,7 +28,7 @@ class FaultReaderTest {
         var fault = FaultReader.fault(json("{'kind':'" + kind.wireName + "'}"));
         assertThat(fault.kind()).isEqualTo(kind);
         assertThat(fault.rate()).isEqualTo(1);
-        assertThat(fault.on()).containsExactly(Operation.values());
+        assertThat(fault.on()).containsExactly(FaultTarget.values());
         assertThat(fault.duration().isPresent()).isEqualTo(kind == FaultKind.FAILOVER);
         assertThat(fault.delay().mean().isZero()).isEqualTo(kind != FaultKind.LATENCY);
     }

@@ -32,7 +32,7 @@ class FaultsTest {
 
     private List<FaultPlan> plans(InstanceFaults of, int number) {
         return IntStream.range(0, number)
-                .mapToObj(n -> of.plan(Operation.REGISTER))
+                .mapToObj(n -> of.plan(FaultTarget.REGISTER))
                 .toList();
     }
 
@@ -42,7 +42,7 @@ class FaultsTest {
 
     @Test
     void withoutFaultsNothingGoesWrong() {
-        assertThat(faults.plan(Operation.REGISTER)).isSameAs(FaultPlan.NONE);
+        assertThat(faults.plan(FaultTarget.REGISTER)).isSameAs(FaultPlan.NONE);
         assertThat(faults.counts()).isEmpty();
     }
 
@@ -110,10 +110,10 @@ class FaultsTest {
     @Test
     void onlyTheRequestsItIsForAreHitAndCounted() {
         faults.put(fault("{\"kind\":\"error\",\"on\":\"poll\"}"));
-        assertThat(faults.plan(Operation.REGISTER)).isEqualTo(FaultPlan.NONE);
-        assertThat(faults.plan(Operation.LOOKUP)).isEqualTo(FaultPlan.NONE);
-        assertThat(faults.plan(Operation.SERVICE)).isEqualTo(FaultPlan.NONE);
-        assertThat(faults.plan(Operation.POLL).disruption()).isInstanceOf(Disruption.Refusal.class);
+        assertThat(faults.plan(FaultTarget.REGISTER)).isEqualTo(FaultPlan.NONE);
+        assertThat(faults.plan(FaultTarget.LOOKUP)).isEqualTo(FaultPlan.NONE);
+        assertThat(faults.plan(FaultTarget.SERVICE)).isEqualTo(FaultPlan.NONE);
+        assertThat(faults.plan(FaultTarget.POLL).disruption()).isInstanceOf(Disruption.Refusal.class);
         assertThat(faults.counts()).containsOnly(java.util.Map.entry(FaultKind.ERROR, 1L));
     }
 
@@ -123,7 +123,7 @@ class FaultsTest {
         faults.put(fault("{\"kind\":\"latency\",\"delayMillis\":100}"));
         faults.put(fault("{\"kind\":\"error\",\"delayMillis\":20}"));
         faults.put(fault("{\"kind\":\"drip\",\"delayMillis\":3}"));
-        var plan = faults.plan(Operation.REGISTER);
+        var plan = faults.plan(FaultTarget.REGISTER);
         assertThat(plan.delay()).isEqualTo(Duration.ofMillis(120));
         assertThat(plan.perByte()).isEqualTo(Duration.ofMillis(3));
         assertThat(plan.disruption()).isInstanceOf(Disruption.Refusal.class);
@@ -136,9 +136,9 @@ class FaultsTest {
         faults.put(fault("{\"kind\":\"outage\",\"durationMillis\":1000}"));
         clock.turn(Duration.ofMillis(999));
         assertThat(faults.list().getFirst().remaining()).contains(Duration.ofMillis(1));
-        assertThat(faults.plan(Operation.POLL).disruption()).isInstanceOf(Disruption.ResetBefore.class);
+        assertThat(faults.plan(FaultTarget.POLL).disruption()).isInstanceOf(Disruption.ResetBefore.class);
         clock.turn(Duration.ofMillis(1));
-        assertThat(faults.plan(Operation.POLL)).isEqualTo(FaultPlan.NONE);
+        assertThat(faults.plan(FaultTarget.POLL)).isEqualTo(FaultPlan.NONE);
         assertThat(faults.list()).isEmpty();
         assertThat(faults.remove(FaultKind.OUTAGE)).isFalse();
     }
@@ -146,11 +146,11 @@ class FaultsTest {
     @Test
     void silenceEndsWithItsFaultAndAfterFiveMinutesAtTheLatest() {
         faults.put(fault("{\"kind\":\"hang\"}"));
-        assertThat(faults.plan(Operation.POLL).disruption())
+        assertThat(faults.plan(FaultTarget.POLL).disruption())
                 .isEqualTo(new Disruption.Silence(Duration.ofMinutes(5)));
         faults.put(fault("{\"kind\":\"hang\",\"durationMillis\":60000}"));
         clock.turn(Duration.ofSeconds(20));
-        assertThat(faults.plan(Operation.POLL).disruption())
+        assertThat(faults.plan(FaultTarget.POLL).disruption())
                 .isEqualTo(new Disruption.Silence(Duration.ofSeconds(40)));
     }
 
@@ -164,9 +164,9 @@ class FaultsTest {
                 .isInstanceOfSatisfying(FaultEffect.ServerError.class, error -> assertThat(error.status())
                         .isEqualTo(503));
         assertThat(faults.remove(FaultKind.ERROR)).isTrue();
-        assertThat(faults.plan(Operation.POLL).disruption()).isInstanceOf(Disruption.None.class);
+        assertThat(faults.plan(FaultTarget.POLL).disruption()).isInstanceOf(Disruption.None.class);
         faults.removeAll();
-        assertThat(faults.plan(Operation.POLL)).isSameAs(FaultPlan.NONE);
+        assertThat(faults.plan(FaultTarget.POLL)).isSameAs(FaultPlan.NONE);
     }
 
     @ParameterizedTest

@@ -11,7 +11,6 @@ import dev.berth.emulator.enrollment.Enrollment;
 import dev.berth.emulator.enrollment.EnrollmentSettings;
 import dev.berth.emulator.enrollment.Evidence;
 import dev.berth.emulator.enrollment.ReprovisionPolicy;
-import dev.berth.emulator.fault.FaultSettings;
 import dev.berth.emulator.protocol.DpsError;
 import dev.berth.emulator.protocol.SharedAccessKey;
 import java.time.Duration;
@@ -98,7 +97,7 @@ class EmulatedInstanceTest {
         }
         assertThat(poll(instance, "a", operation)).isInstanceOf(Outcome.Throttled.class);
         clock.turn(SECOND.multipliedBy(10));
-        assertThat(poll(instance, "a", operation)).isInstanceOf(Outcome.Assigned.class);
+        assertThat(poll(instance, "a", operation)).isInstanceOf(Outcome.Done.class);
         assertThat(instance.report().polls()).isEqualTo(6);
     }
 
@@ -124,7 +123,7 @@ class EmulatedInstanceTest {
         assertThat(after.substatus()).isEqualTo(Substatus.INITIAL_ASSIGNMENT);
         assertThat(after.createdAt()).isEqualTo(before.createdAt());
         assertThat(after.updatedAt()).isAfter(before.updatedAt());
-        assertThat(after.etag()).isNotEqualTo(before.etag());
+        assertThat(after.operation().etag()).isNotEqualTo(before.operation().etag());
     }
 
     @Test
@@ -186,9 +185,8 @@ class EmulatedInstanceTest {
                 SECOND,
                 3,
                 List.of(),
-                List.of(),
-                FaultSettings.NONE);
-        var instance = new EmulatedInstance(config, clock);
+                List.of());
+        var instance = new EmulatedInstance(config, clock, CustomAllocation.NONE);
         enroll(instance, "fleet", new ReprovisionPolicy(true, true));
         return instance;
     }
@@ -205,7 +203,7 @@ class EmulatedInstanceTest {
     private Registration assigned(EmulatedInstance instance, String id) {
         var operation = ((Outcome.Assigning) register(instance, id)).operationId();
         clock.turn(SECOND.multipliedBy(10));
-        return ((Outcome.Assigned) poll(instance, id, operation)).registration();
+        return ((Outcome.Done) poll(instance, id, operation)).registration();
     }
 
     private static Outcome register(EmulatedInstance instance, String id) {

@@ -1,6 +1,7 @@
 package dev.berth.emulator.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.emulator.admin.AdminApi.Answer;
 import dev.berth.emulator.fault.FaultJson;
 import dev.berth.emulator.fault.FaultKind;
 import dev.berth.emulator.fault.FaultReader;
@@ -8,18 +9,30 @@ import dev.berth.emulator.instance.EmulatedInstance;
 import dev.berth.emulator.json.InvalidConfigException;
 import dev.berth.emulator.json.Json;
 import dev.berth.emulator.json.JsonAt;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 
 /** The faults of one instance, put and ended at run time. */
-final class FaultResource {
-    private FaultResource() {}
+final class FaultRoutes {
+    private FaultRoutes() {}
 
-    static ObjectNode list(EmulatedInstance instance) {
+    static Answer all(HttpServerRequest request, EmulatedInstance instance, byte[] body) {
+        return AdminApi.when(request, HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE)
+                .orElseGet(() -> Answer.ok(
+                        switch (request.method().name()) {
+                            case "PUT" -> put(instance, body);
+                            case "DELETE" -> removeAll(instance);
+                            default -> list(instance);
+                        }));
+    }
+
+    private static ObjectNode list(EmulatedInstance instance) {
         return FaultJson.list(instance.faults().list());
     }
 
     /** One fault joins those of other kinds; a list replaces them all. */
-    static ObjectNode put(EmulatedInstance instance, byte[] body) {
+    private static ObjectNode put(EmulatedInstance instance, byte[] body) {
         var json = JsonAt.root(Json.read(body).orElseThrow(() -> new InvalidConfigException("", "is not JSON")));
         var faults = FaultReader.faults(json);
         if (FaultReader.isList(json)) {
@@ -29,15 +42,15 @@ final class FaultResource {
         return list(instance);
     }
 
-    static ObjectNode removeAll(EmulatedInstance instance) {
+    private static ObjectNode removeAll(EmulatedInstance instance) {
         instance.faults().removeAll();
         return list(instance);
     }
 
-    static AdminAnswer remove(EmulatedInstance instance, String kind) {
+    static Answer remove(EmulatedInstance instance, String kind) {
         boolean existed = Arrays.stream(FaultKind.values())
                 .filter(known -> known.wireName.equals(kind))
                 .anyMatch(instance.faults()::remove);
-        return existed ? AdminAnswer.ok(list(instance)) : AdminAnswer.notFound();
+        return existed ? Answer.ok(list(instance)) : AdminApi.notFound();
     }
 }

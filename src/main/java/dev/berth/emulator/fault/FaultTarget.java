@@ -1,7 +1,7 @@
 package dev.berth.emulator.fault;
 
 /** The requests that a fault may single out. */
-public enum Operation {
+public enum FaultTarget {
     REGISTER("register"),
     POLL("poll"),
     LOOKUP("lookup"),
@@ -9,7 +9,7 @@ public enum Operation {
 
     public final String wireName;
 
-    Operation(String wireName) {
+    FaultTarget(String wireName) {
         this.wireName = wireName;
     }
 }
