@@ -19,7 +19,11 @@ class ArchitectureTest {
             .importPackages("dev.berth");
 
     private static final String[] DOMAIN = {
-        "dev.berth.identity..", "dev.berth.inventory..", "dev.berth.scheduling..", "dev.berth.provisioning.."
+        "dev.berth.identity..",
+        "dev.berth.inventory..",
+        "dev.berth.scheduling..",
+        "dev.berth.provisioning..",
+        "dev.berth.enrollment.."
     };
 
     @Test
@@ -41,9 +45,16 @@ class ArchitectureTest {
     @Test
     void domainArrowsRunOneWay() {
         knowsNothingOf(
-                "dev.berth.identity..", "dev.berth.inventory..", "dev.berth.scheduling..", "dev.berth.provisioning..");
-        knowsNothingOf("dev.berth.inventory..", "dev.berth.scheduling..", "dev.berth.provisioning..");
-        knowsNothingOf("dev.berth.scheduling..", "dev.berth.provisioning..");
+                "dev.berth.identity..",
+                "dev.berth.inventory..",
+                "dev.berth.scheduling..",
+                "dev.berth.provisioning..",
+                "dev.berth.enrollment..");
+        knowsNothingOf(
+                "dev.berth.inventory..", "dev.berth.scheduling..", "dev.berth.provisioning..", "dev.berth.enrollment..");
+        knowsNothingOf("dev.berth.scheduling..", "dev.berth.provisioning..", "dev.berth.enrollment..");
+        knowsNothingOf("dev.berth.enrollment..", "dev.berth.provisioning..");
+        knowsNothingOf("dev.berth.provisioning..", "dev.berth.enrollment..");
     }
 
     @Test
