@@ -51,7 +51,10 @@ class ArchitectureTest {
                 "dev.berth.provisioning..",
                 "dev.berth.enrollment..");
         knowsNothingOf(
-                "dev.berth.inventory..", "dev.berth.scheduling..", "dev.berth.provisioning..", "dev.berth.enrollment..");
+                "dev.berth.inventory..",
+                "dev.berth.scheduling..",
+                "dev.berth.provisioning..",
+                "dev.berth.enrollment..");
         knowsNothingOf("dev.berth.scheduling..", "dev.berth.provisioning..", "dev.berth.enrollment..");
         knowsNothingOf("dev.berth.enrollment..", "dev.berth.provisioning..");
         knowsNothingOf("dev.berth.provisioning..", "dev.berth.enrollment..");

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** How a group tells its devices from others. */
 public sealed interface Attestation {
     /** By certificates that the group itself carries; the secondary is there while they are rolled. */
-    record SigningCertificates(@Nullable Signer primary, @Nullable Signer secondary) implements Attestation {}
+    record SigningCertificates(
+            @Nullable Signer primary, @Nullable Signer secondary) implements Attestation {}
 
     /** By certificates that were uploaded to the instance as CAs, under these names. */
     record CaReferences(@Nullable String primary, @Nullable String secondary) implements Attestation {}

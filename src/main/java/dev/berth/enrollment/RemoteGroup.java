@@ -32,8 +32,7 @@ public record RemoteGroup(
     }
 
     public RemoteGroup withEtag(@Nullable String newEtag) {
-        return new RemoteGroup(
-                id, attestation, enabled, allocationPolicy, iotHubs, reprovisionPolicy, mark, newEtag);
+        return new RemoteGroup(id, attestation, enabled, allocationPolicy, iotHubs, reprovisionPolicy, mark, newEtag);
     }
 
     /** Says in the group's {@code initialTwin.tags.berth} that Berth made it, and for whom; so it also shows in the twins of its devices. */
