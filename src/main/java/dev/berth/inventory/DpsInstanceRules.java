@@ -47,13 +47,15 @@ record DpsInstanceRules(Catalogs catalogs, ClaimDesk desk, InstancePolicy policy
         boolean named = Pages.any(
                 catalogs.enrollmentGroups(),
                 tenant(value),
-                group -> group.dpsInstance().equals(name(value)));
+                group -> !group.automatic() && group.dpsInstance().equals(name(value)));
         return named ? refused("an enrollment group names the instance") : Optional.empty();
     }
 
     @Override
     public void afterwards(DpsInstance gone, @Nullable DpsInstance left) {
         if (left == null) {
+            Automatic.remove(
+                    catalogs, tenant(gone), group -> group.dpsInstance().equals(name(gone)));
             desk.release(scope(gone), gone.id().toString());
         }
     }
