@@ -107,7 +107,9 @@ final class Fence {
             case CircuitBreakerOpenException e ->
                 new DpsServiceException(
                         Kind.OVERLOADED, "the instance failed of late and is left alone for a moment", null);
-            default -> new DpsServiceException(late, "the client failed: " + thrown.getClass().getSimpleName(), null);
+            default ->
+                new DpsServiceException(
+                        late, "the client failed: " + thrown.getClass().getSimpleName(), null);
         };
     }
 
@@ -116,9 +118,7 @@ final class Fence {
             Thread.currentThread().interrupt();
             return new DpsServiceException(Kind.INTERRUPTED, "interrupted while waiting for the instance", null);
         }
-        return thrown instanceof DpsServiceException known
-                ? known
-                : failure(thrown, Kind.UNAVAILABLE);
+        return thrown instanceof DpsServiceException known ? known : failure(thrown, Kind.UNAVAILABLE);
     }
 
     private static boolean isWorthRepeating(Throwable thrown) {

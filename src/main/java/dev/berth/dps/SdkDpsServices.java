@@ -84,8 +84,7 @@ public final class SdkDpsServices implements DpsServices {
                 unusable = unusable.isEmpty() ? e.getMessage() : unusable;
             }
         }
-        return Optional.of(
-                new Access.Closed(Reason.UNUSABLE_CREDENTIALS, "credentials " + name + ": " + unusable));
+        return Optional.of(new Access.Closed(Reason.UNUSABLE_CREDENTIALS, "credentials " + name + ": " + unusable));
     }
 
     /** An instance on loopback is an emulator; the client reaches it by its real name, through a proxy. */

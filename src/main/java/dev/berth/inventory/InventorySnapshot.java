@@ -98,9 +98,8 @@ public final class InventorySnapshot {
 
     /** What was last seen of a group as it is now; empty if nobody has looked yet. */
     public Optional<EnrollmentStanding> standing(EnrollmentGroup group) {
-        return Optional.ofNullable(standings
-                        .getOrDefault(group.tenant(), Map.of())
-                        .get(group.name()))
+        return Optional.ofNullable(
+                        standings.getOrDefault(group.tenant(), Map.of()).get(group.name()))
                 .filter(standing -> trustAnchors
                         .named(group.tenant(), group.trustAnchor())
                         .filter(anchor -> standing.isOf(group, anchor.key()))

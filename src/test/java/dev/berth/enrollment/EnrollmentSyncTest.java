@@ -29,8 +29,10 @@ import dev.berth.inventory.Pools;
 import dev.berth.inventory.ReprovisionPolicy;
 import dev.berth.inventory.Tenant;
 import dev.berth.store.InMemoryDocumentStore;
+import dev.berth.store.Key;
 import dev.berth.store.documents.InventoryDocuments;
 import dev.berth.store.documents.SyncRunDocuments;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +74,7 @@ class EnrollmentSyncTest {
 
             assertThat(dps.groups()).singleElement().satisfies(made -> {
                 assertThat(made.id()).isEqualTo(REMOTE_ID);
-                assertThat(made.mark()).isEqualTo(new RemoteGroup.Mark(CONTOSO, "factory"));
+                assertThat(made.mark()).isEqualTo(new RemoteGroup.Mark(CONTOSO, "factory", "g"));
                 assertThat(made.enabled()).isTrue();
             });
             assertThat(standing("g").state()).isEqualTo(State.STANDING);
@@ -103,13 +105,12 @@ class EnrollmentSyncTest {
         @Test
         void getsItsCertificateBack() {
             run();
-            dps.place(remote(REMOTE_ID, LINE, new RemoteGroup.Mark(CONTOSO, "factory")));
+            dps.place(remote(REMOTE_ID, LINE, new RemoteGroup.Mark(CONTOSO, "factory", "g")));
 
             run();
 
             assertThat(dps.groups().getFirst().attestation())
-                    .isEqualTo(new Attestation.SigningCertificates(
-                            Attestation.Signer.of(FACTORY.certificate()), null));
+                    .isEqualTo(new Attestation.SigningCertificates(Attestation.Signer.of(FACTORY.certificate()), null));
         }
 
         @Test
@@ -227,6 +228,46 @@ class EnrollmentSyncTest {
                     .singleElement()
                     .asString()
                     .contains(REMOTE_ID, "keep counting");
+        }
+
+        @Test
+        void staysWhileItsEntryInTheInventoryIsOneThatThisProgramCannotRead() {
+            run();
+            delete("g");
+            store.insert(
+                    new Key(InventoryDocuments.COLLECTION, "contoso", "enrollment-group/g"),
+                    "{\"format\":2,\"kind\":\"enrollment-group\",\"tenantKind\":\"contoso/enrollment-group\"}"
+                            .getBytes(StandardCharsets.UTF_8));
+
+            run();
+
+            assertThat(dps.groups()).hasSize(1);
+        }
+
+        @Test
+        void staysWhenItIsDeclaredUnderAnotherNameMeanwhile() {
+            run();
+            delete("g");
+            catalogs.enrollmentGroups().insert(group("renamed", "eu", "factory", EnrollmentPolicy.MANAGED));
+
+            run();
+
+            assertThat(dps.groups())
+                    .singleElement()
+                    .satisfies(kept ->
+                            assertThat(kept.mark()).isEqualTo(new RemoteGroup.Mark(CONTOSO, "factory", "renamed")));
+        }
+
+        @Test
+        void goesWithItsAnchor() {
+            run();
+            catalogs.trustAnchors()
+                    .find(CONTOSO, "factory")
+                    .ifPresent(found -> catalogs.trustAnchors().delete(CONTOSO, "factory", found.version()));
+
+            run();
+
+            assertThat(dps.groups()).isEmpty();
         }
 
         @Test
