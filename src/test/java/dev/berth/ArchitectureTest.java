@@ -119,6 +119,26 @@ class ArchitectureTest {
                 .resideInAPackage("org.rocksdb.."));
     }
 
+    @Test
+    void theOfficialServiceClientStaysBehindItsFence() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.berth.dps..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.microsoft.azure.sdk.iot.provisioning.service.."));
+    }
+
+    @Test
+    void theFenceIsChosenByTheApplication() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.berth.dps..", "dev.berth.app..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.berth.dps.."));
+    }
+
     private static void knowsNothingOf(String room, String... others) {
         check(noClasses()
                 .that()
