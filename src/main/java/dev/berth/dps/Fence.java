@@ -5,6 +5,7 @@ import dev.berth.enrollment.DpsServiceException.Kind;
 import io.smallrye.faulttolerance.api.Guard;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -82,7 +83,7 @@ final class Fence {
                     .toCompletableFuture()
                     .get();
         } catch (ExecutionException e) {
-            throw failure(e.getCause(), late);
+            throw failure(Objects.requireNonNullElse(e.getCause(), e), late);
         } catch (Exception e) {
             throw interruptedOr(e);
         } finally {

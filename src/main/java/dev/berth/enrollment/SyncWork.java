@@ -148,10 +148,11 @@ final class SyncWork {
      * one.
      */
     private boolean isGone(RemoteGroup remote) {
+        var mark = remote.mark();
         try {
-            return remote.mark() != null
-                    && catalog.find(remote.mark().tenant(), remote.mark().enrollmentGroup())
-                            .filter(found -> isOf(found.value(), remote.mark()))
+            return mark != null
+                    && catalog.find(mark.tenant(), mark.enrollmentGroup())
+                            .filter(found -> isOf(found.value(), mark))
                             .isEmpty();
         } catch (IllegalStateException unreadable) {
             lease.note(

@@ -42,7 +42,12 @@ class DpsSettingsTest {
     @Test
     void aKeyComesFromOnePlace() {
         assertThatThrownBy(() -> credentials(Map.of(
-                        CREDENTIAL + "tenant", "contoso", CREDENTIAL + "primary", KEY, CREDENTIAL + "primary-file", "/f")))
+                        CREDENTIAL + "tenant",
+                        "contoso",
+                        CREDENTIAL + "primary",
+                        KEY,
+                        CREDENTIAL + "primary-file",
+                        "/f")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("primary-file are both set")
                 .hasMessageNotContaining(KEY);
@@ -74,7 +79,11 @@ class DpsSettingsTest {
     private static BerthConfig config(Map<String, String> settings) {
         var all = new HashMap<>(settings);
         for (var file : new String[] {
-            "device.certificate-file", "device.key-file", "admin.certificate-file", "admin.key-file", "admin.operator-ca-file"
+            "device.certificate-file",
+            "device.key-file",
+            "admin.certificate-file",
+            "admin.key-file",
+            "admin.operator-ca-file"
         }) {
             all.put("berth." + file, "unused");
         }

@@ -73,13 +73,13 @@ class GrowingPoolTest {
         assertThat(boot(50)).containsOnlyKeys("old");
         finishSyncs();
 
-        assertThat(dps.get("new").groups()).hasSize(1);
-        assertThat(boot(50)).containsKey("new").satisfies(taken -> assertThat(taken.get("new"))
-                .isGreaterThan(taken.getOrDefault("old", 0)));
+        assertThat(dps("new").groups()).hasSize(1);
+        assertThat(boot(50))
+                .containsKey("new")
+                .satisfies(taken -> assertThat(taken.get("new")).isGreaterThan(taken.getOrDefault("old", 0)));
     }
 
     private void add(String name) {
-        dps.put(name, new InMemoryDps());
         catalogs.dpsInstances()
                 .insert(new DpsInstance(
                         new DpsInstanceId(CONTOSO, name),
@@ -94,6 +94,10 @@ class GrowingPoolTest {
                         DpsInstance.State.ACTIVE,
                         "contoso",
                         EnrollmentPolicy.MANAGED));
+    }
+
+    private InMemoryDps dps(String instance) {
+        return dps.computeIfAbsent(instance, _ -> new InMemoryDps());
     }
 
     private void syncUpkeep() {
@@ -125,11 +129,10 @@ class GrowingPoolTest {
 
     private EnrollmentSyncs syncs() {
         DpsServices services =
-                instance -> new DpsServices.Access.Open(dps.get(instance.id().name()));
+                instance -> new DpsServices.Access.Open(dps(instance.id().name()));
         var runs = new SyncRunDocuments(store);
         var sync = new EnrollmentSync(catalogs, services, runs, "one", clock, SyncEvents.NONE);
-        return new EnrollmentSyncs(
-                sync, new SyncSchedule(Duration.ofMinutes(5)), runs, pools, clock, started::add);
+        return new EnrollmentSyncs(sync, new SyncSchedule(Duration.ofMinutes(5)), runs, pools, clock, started::add);
     }
 
     private ProvisioningService provisioning() {
@@ -143,6 +146,11 @@ class GrowingPoolTest {
                 Runnable::run,
                 SchedulingEvents.NONE);
         return new ProvisioningService(
-                new DeviceDocuments(store), new SnapshotPools(pools), scheduler, settings, clock, new ProvisioningEvents() {});
+                new DeviceDocuments(store),
+                new SnapshotPools(pools),
+                scheduler,
+                settings,
+                clock,
+                new ProvisioningEvents() {});
     }
 }

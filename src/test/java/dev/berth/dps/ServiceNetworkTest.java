@@ -30,10 +30,12 @@ class ServiceNetworkTest {
     void onlyTheConnectionsToDpsGoThroughTheProxy() {
         var selector = new HostProxySelector(network::covers, List.of(OURS), new Others());
 
-        assertThat(selector.select(URI.create("https://EU.azure-devices-provisioning.net/x"))).containsExactly(OURS);
+        assertThat(selector.select(URI.create("https://EU.azure-devices-provisioning.net/x")))
+                .containsExactly(OURS);
         assertThat(selector.select(URI.create("https://azure-devices-provisioning.net.evil.example/")))
                 .containsExactly(THEIRS);
-        assertThat(selector.select(URI.create("http://eu.azure-devices-provisioning.net/"))).containsExactly(THEIRS);
+        assertThat(selector.select(URI.create("http://eu.azure-devices-provisioning.net/")))
+                .containsExactly(THEIRS);
         assertThat(selector.select(URI.create("https://login.example/"))).containsExactly(THEIRS);
         assertThat(new HostProxySelector(network::covers, List.of(OURS), null).select(URI.create("https://x.example/")))
                 .containsExactly(Proxy.NO_PROXY);
@@ -44,7 +46,9 @@ class ServiceNetworkTest {
         var file = Files.writeString(directory.resolve("empty.pem"), "");
         var withCas = new ServiceNetwork(network.hostSuffixes(), Optional.empty(), Optional.of(file));
 
-        assertThatThrownBy(withCas::install).isInstanceOf(GeneralSecurityException.class).hasMessageContaining("empty.pem");
+        assertThatThrownBy(withCas::install)
+                .isInstanceOf(GeneralSecurityException.class)
+                .hasMessageContaining("empty.pem");
     }
 
     private static final class Others extends ProxySelector {

@@ -116,7 +116,7 @@ class EnrollmentSyncTest {
         @Test
         void isMadeAgainWhenSomebodyDeletedIt() {
             run();
-            dps.deleteGroup(REMOTE_ID, dps.groups().getFirst().etag());
+            dps.remove(REMOTE_ID);
 
             run();
 
@@ -307,7 +307,7 @@ class EnrollmentSyncTest {
 
                 assertThat(dps.groups()).hasSize(1);
                 assertThat(standing("g").state()).isEqualTo(State.STANDING);
-                dps.deleteGroup(REMOTE_ID, dps.groups().getFirst().etag());
+                dps.remove(REMOTE_ID);
             }
         }
 

@@ -49,6 +49,11 @@ public final class InMemoryDps implements DpsService {
         groups.put(group.id(), group.withEtag("e" + ++version));
     }
 
+    /** Deletes a group as somebody else would. */
+    public void remove(String groupId) {
+        groups.remove(groupId);
+    }
+
     /** Registers a device there. */
     public void register(String groupId, RemoteRegistration registration) {
         registrations.computeIfAbsent(groupId, id -> new TreeMap<>()).put(registration.registrationId(), registration);

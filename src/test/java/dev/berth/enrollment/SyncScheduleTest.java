@@ -39,7 +39,8 @@ class SyncScheduleTest {
     void aChangeOfTheInventoryMakesItDueAtOnce() {
         attempted(Outcome.DONE);
 
-        assertThat(due(snapshot(group("g", "eu", "factory", EnrollmentPolicy.MANAGED)))).hasSize(1);
+        assertThat(due(snapshot(group("g", "eu", "factory", EnrollmentPolicy.MANAGED))))
+                .hasSize(1);
     }
 
     @Test
@@ -70,8 +71,9 @@ class SyncScheduleTest {
 
         schedule.attempted(before, Outcome.DONE, now);
 
-        assertThat(due(snapshot())).singleElement().satisfies(due -> assertThat(due.wantedSince())
-                .isEqualTo(now));
+        assertThat(due(snapshot()))
+                .singleElement()
+                .satisfies(due -> assertThat(due.wantedSince()).isEqualTo(now));
     }
 
     @Test
@@ -89,8 +91,9 @@ class SyncScheduleTest {
         assertThat(due(snapshot())).isEmpty();
         now = now.plus(SyncSchedule.LOOK_AGAIN);
 
-        assertThat(due(snapshot())).singleElement().satisfies(due -> assertThat(due.wantedSince())
-                .isEqualTo(wanted));
+        assertThat(due(snapshot()))
+                .singleElement()
+                .satisfies(due -> assertThat(due.wantedSince()).isEqualTo(wanted));
     }
 
     private void attempted(Outcome outcome) {

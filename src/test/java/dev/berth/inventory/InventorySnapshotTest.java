@@ -59,20 +59,35 @@ class InventorySnapshotTest {
     void aManagedGroupCoversOnlyOnceItWasSeenToStandForItsAnchor() {
         var anchor = new TrustAnchor(CONTOSO, "root", ROOT, new Possession.Proven(Instant.EPOCH));
         var managed = new EnrollmentGroup(
-                CONTOSO, "g", "eu", "root", true, EnrollmentPolicy.MANAGED, EnrollmentGroup.Settings.UNSPECIFIED, false);
+                CONTOSO,
+                "g",
+                "eu",
+                "root",
+                true,
+                EnrollmentPolicy.MANAGED,
+                EnrollmentGroup.Settings.UNSPECIFIED,
+                false);
 
         assertThat(pool(anchor, managed)).isEmpty();
         assertThat(pool(anchor, managed, standing("eu", anchor.key(), true))).containsExactly(eu);
         assertThat(pool(anchor, managed, standing("eu", anchor.key(), false))).isEmpty();
         assertThat(pool(anchor, managed, standing("us", anchor.key(), true))).isEmpty();
-        assertThat(pool(anchor, managed, standing("eu", new KeyThumbprint("another"), true))).isEmpty();
+        assertThat(pool(anchor, managed, standing("eu", new KeyThumbprint("another"), true)))
+                .isEmpty();
     }
 
     @Test
     void anEmptyPoolSaysThatNobodySawTheGroupStand() {
         var anchor = new TrustAnchor(CONTOSO, "root", ROOT, new Possession.Proven(Instant.EPOCH));
         var verified = new EnrollmentGroup(
-                CONTOSO, "g", "eu", "root", true, EnrollmentPolicy.VERIFIED, EnrollmentGroup.Settings.UNSPECIFIED, false);
+                CONTOSO,
+                "g",
+                "eu",
+                "root",
+                true,
+                EnrollmentPolicy.VERIFIED,
+                EnrollmentGroup.Settings.UNSPECIFIED,
+                false);
 
         assertThat(InventorySnapshot.of(List.of(), List.of(eu), List.of(anchor), List.of(verified))
                         .poolFor(CONTOSO, "root")
@@ -81,8 +96,7 @@ class InventorySnapshotTest {
     }
 
     private List<DpsInstance> pool(TrustAnchor anchor, EnrollmentGroup group, EnrollmentStanding... standings) {
-        return InventorySnapshot.of(
-                        List.of(), List.of(eu, us), List.of(anchor), List.of(group), List.of(standings))
+        return InventorySnapshot.of(List.of(), List.of(eu, us), List.of(anchor), List.of(group), List.of(standings))
                 .poolFor(CONTOSO, "root")
                 .instances();
     }
