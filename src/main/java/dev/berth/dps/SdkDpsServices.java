@@ -69,6 +69,14 @@ public final class SdkDpsServices implements DpsServices {
                 .orElseGet(() -> new Access.Open(service(instance, name, credential.get())));
     }
 
+    @Override
+    public Optional<String> warning(DpsInstance instance) {
+        return Optional.ofNullable(gates.get(instance.id()))
+                .filter(gate -> gate.keys().isOnSecondary())
+                .map(gate -> "DPS refuses the primary key of credentials " + instance.serviceCredentials()
+                        + "; the secondary is used");
+    }
+
     /** Checks whichever of the two keys can be read; both are for the same host, or the wrong one is never sent anywhere. */
     private static Optional<Access> obstacle(DpsInstance instance, String name, ServiceCredential credential) {
         var unusable = new ArrayList<String>();

@@ -93,6 +93,7 @@ public final class EnrollmentSync {
             case DpsServices.Access.Open(var service) -> work.against(service, declared, desired);
             case DpsServices.Access.Closed(var reason, var detail) -> work.unreachable(desired, detail);
         };
+        services.warning(instance).ifPresent(lease::note);
         lease.finish(failure);
         events.ran(instance.id(), Duration.between(start, clock.instant()), lease.operations(), failure);
         return failure == null ? Outcome.DONE : Outcome.FAILED;

@@ -75,11 +75,7 @@ public final class EnrollmentSyncs {
 
     private EnrollmentSync.Outcome attempt(SyncSchedule.Due due) {
         try {
-            var outcome = sync.run(due.instance(), pools.snapshot(), due.wantedSince());
-            if (outcome == EnrollmentSync.Outcome.DONE || outcome == EnrollmentSync.Outcome.FAILED) {
-                pools.refresh(clock.instant());
-            }
-            return outcome;
+            return sync.run(due.instance(), pools.snapshot(), due.wantedSince());
         } catch (RepositoryUnavailableException e) {
             LOG.log(
                     System.Logger.Level.WARNING,

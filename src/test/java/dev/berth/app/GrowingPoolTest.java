@@ -111,6 +111,7 @@ class GrowingPoolTest {
         while (!started.isEmpty()) {
             started.remove().run();
         }
+        pools.refresh(clock.instant());
     }
 
     /** How many of so many devices went where. */

@@ -333,12 +333,16 @@ class SdkDpsServicesTest {
     @Test
     void theSecondaryKeyStepsInForARefusedPrimaryAndIsThenTriedFirst() {
         api.accept(OTHER_KEY);
-        var dps = open(services(PATIENT, Map.of("a", both("a"))), "a");
+        var services = services(PATIENT, Map.of("a", both("a")));
+        var dps = open(services, "a");
+        assertThat(services.warning(instance("a", "a"))).isEmpty();
 
         assertThat(dps.findGroup("g")).isEmpty();
         assertThat(dps.findGroup("g")).isEmpty();
 
         assertThat(dps.operations()).isEqualTo(3);
+        assertThat(services.warning(instance("a", "a")))
+                .hasValueSatisfying(said -> assertThat(said).contains("primary key of credentials a"));
         assertThat(refused).containsExactly("PRIMARY true");
     }
 
@@ -384,6 +388,26 @@ class SdkDpsServicesTest {
         assertThat(reason(instance("a", "a"), Map.of("a", credential("b")))).isEqualTo(Reason.WRONG_HOST);
         assertThat(reason(instance("a", "a"), Map.of("a", inline("HostName=x;SharedAccessKey=" + KEY))))
                 .isEqualTo(Reason.UNUSABLE_CREDENTIALS);
+    }
+
+    @Test
+    void anInstanceOnLoopbackIsReachedByTheRealNameInItsCredentials() {
+        var emulated = new DpsInstance(
+                new DpsInstanceId(CONTOSO, "emulated"),
+                "0neE",
+                "localhost:8443",
+                "localhost:8443",
+                null,
+                null,
+                null,
+                Limits.DPS,
+                1,
+                DpsInstance.State.ACTIVE,
+                "a",
+                EnrollmentPolicy.EXTERNAL);
+
+        assertThat(services(PATIENT, Map.of("a", credential("a"))).access(emulated))
+                .isInstanceOf(Access.Open.class);
     }
 
     @Test

@@ -35,7 +35,9 @@ import dev.berth.store.documents.SyncRunDocuments;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -490,6 +492,46 @@ class EnrollmentSyncTest {
 
             assertThat(dps.writes()).isEmpty();
         }
+    }
+
+    @Test
+    void sixtyInstancesWithThreeAnchorsCostFourOperationsEachAndThenOne() {
+        catalogs.trustAnchors().insert(anchor("line", LINE));
+        catalogs.trustAnchors()
+                .insert(anchor("third", new dev.berth.pki.Pki().root("Third", dev.berth.pki.KeyAlgorithm.P_256)));
+        var all = new HashMap<String, InMemoryDps>();
+        services = asked ->
+                new DpsServices.Access.Open(all.computeIfAbsent(asked.id().name(), _ -> new InMemoryDps()));
+
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 60; i++) {
+                assertThat(run(instance("eu" + i, EnrollmentPolicy.MANAGED, 100)))
+                        .isEqualTo(Outcome.DONE);
+            }
+        }
+
+        assertThat(all.values())
+                .hasSize(60)
+                .allMatch(one -> one.operations() == 5 && one.groups().size() == 3);
+    }
+
+    @Test
+    void aCredentialThatIsOnlyHalfGoodIsNoted() {
+        services = new DpsServices() {
+            @Override
+            public Access access(DpsInstance instance) {
+                return new Access.Open(dps);
+            }
+
+            @Override
+            public Optional<String> warning(DpsInstance instance) {
+                return Optional.of("the primary is refused");
+            }
+        };
+
+        run();
+
+        assertThat(runs.find(eu.id()).orElseThrow().value().notes()).containsExactly("the primary is refused");
     }
 
     @Test

@@ -416,6 +416,16 @@ class InventoryTest {
         }
 
         @Test
+        void keepsItsInstanceFromLosingItsCredentials() {
+            var eu = create(callable(100));
+            proven(CONTOSO, "root", ROOT);
+            create(managed);
+
+            assertThat(inventory.dpsInstances().replace(instance(CONTOSO, "eu", "0ne1"), eu.version()))
+                    .isInstanceOf(Change.Refused.class);
+        }
+
+        @Test
         void isOnlyOneForItsAnchorAtAnInstance() {
             create(callable(100));
             proven(CONTOSO, "root", ROOT);
