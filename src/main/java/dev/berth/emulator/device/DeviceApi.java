@@ -4,6 +4,7 @@ import dev.berth.emulator.instance.DeviceRegistration;
 import dev.berth.emulator.instance.Instances;
 import dev.berth.emulator.instance.Outcome;
 import dev.berth.emulator.json.Json;
+import dev.berth.emulator.protocol.ApiVersion;
 import dev.berth.emulator.protocol.DpsError;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -47,8 +48,9 @@ public final class DeviceApi {
 
     /** The body, which has been checked; an empty one is fine. */
     private static DeviceRegistration registration(DeviceRequest request) {
+        var version = ApiVersion.of(request.apiVersion());
         return Json.read(request.body())
-                .map(body -> new DeviceRegistration(body.get("payload"), body.get("tpm"), body.get("csr")))
-                .orElse(DeviceRegistration.EMPTY);
+                .map(body -> new DeviceRegistration(version, body.get("payload"), body.get("tpm"), body.get("csr")))
+                .orElseGet(() -> DeviceRegistration.of(version));
     }
 }

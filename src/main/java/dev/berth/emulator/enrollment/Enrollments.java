@@ -21,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Enrollments {
     static final int CHAIN_CERTIFICATES_MAX = 10;
-    /** DPS's quotas. */
-    static final int GROUPS_MAX = 100;
-
-    static final int INDIVIDUALS_MAX = 1_000_000;
 
     private final Map<String, Enrollment.Individual> individuals = new ConcurrentHashMap<>();
     private final Map<String, Enrollment.Group> groups = new HashMap<>();
@@ -45,9 +41,6 @@ public final class Enrollments {
                 return Optional.of("its certificate is already used by the enrollment " + owner.id());
             }
         }
-        if (full(enrollment)) {
-            return Optional.of("the maximum of enrollments is reached");
-        }
         switch (enrollment) {
             case Enrollment.Individual individual -> released(individuals.put(key(individual.id()), individual));
             case Enrollment.Group group -> {
@@ -57,14 +50,6 @@ public final class Enrollments {
         }
         enrollment.attestation().certificates().forEach(certificate -> owners.put(certificate, enrollment));
         return Optional.empty();
-    }
-
-    private boolean full(Enrollment enrollment) {
-        return switch (enrollment) {
-            case Enrollment.Individual individual ->
-                individuals.size() >= INDIVIDUALS_MAX && !individuals.containsKey(key(individual.id()));
-            case Enrollment.Group group -> groups.size() >= GROUPS_MAX && !groups.containsKey(key(group.id()));
-        };
     }
 
     /** Removes the group of that name; what its devices registered stays, as at DPS. */
@@ -81,9 +66,10 @@ public final class Enrollments {
         return removed != null;
     }
 
-    public Attested attest(String registrationId, Evidence evidence, Instant now) {
-        return evidence.chain()
-                .map(chain -> attest(registrationId, chain, now))
+    public Attested attest(Claim claim, Instant now) {
+        return claim.evidence()
+                .chain()
+                .map(chain -> attest(claim.registrationId(), chain, now))
                 .orElseGet(() -> new Attested.Refused(DpsError.UNAUTHORIZED));
     }
 
@@ -112,7 +98,9 @@ public final class Enrollments {
         if (!individual.settings().enabled()) {
             return new Attested.Disabled(individual);
         }
-        return proven ? new Attested.Accepted(individual) : new Attested.Refused(DpsError.UNAUTHORIZED);
+        return proven
+                ? new Attested.Accepted(individual, Credential.Certificate.of(chain.leaf()))
+                : new Attested.Refused(DpsError.UNAUTHORIZED);
     }
 
     private static boolean reaches(List<X509Certificate> signers, DeviceChain chain, Instant now) {
@@ -133,7 +121,7 @@ public final class Enrollments {
         for (int depth = 0; current.isPresent() && depth < CHAIN_CERTIFICATES_MAX; depth++) {
             var signer = signerOf(current.get());
             if (signer.isPresent()) {
-                return byGroup(signer.get(), now);
+                return byGroup(signer.get(), chain, now);
             }
             current = chain.issuerOf(current.get());
             if (current.filter(issuer -> !DeviceChain.valid(issuer, now)).isPresent()) {
@@ -143,12 +131,12 @@ public final class Enrollments {
         return new Attested.Refused(DpsError.CA_CERTIFICATE_NOT_FOUND);
     }
 
-    private static Attested byGroup(Signer signer, Instant now) {
+    private static Attested byGroup(Signer signer, DeviceChain chain, Instant now) {
         if (!signer.group().settings().enabled()) {
             return new Attested.Disabled(signer.group());
         }
         return DeviceChain.valid(signer.certificate(), now)
-                ? new Attested.Accepted(signer.group())
+                ? new Attested.Accepted(signer.group(), Credential.Certificate.of(chain.leaf()))
                 : new Attested.Refused(DpsError.INVALID_CERTIFICATE);
     }
 

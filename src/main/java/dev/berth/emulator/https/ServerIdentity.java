@@ -77,6 +77,7 @@ public record ServerIdentity(X509Certificate authority, X509Certificate certific
     private static GeneralNames names() {
         return new GeneralNames(new GeneralName[] {
             new GeneralName(GeneralName.dNSName, "localhost"),
+            new GeneralName(GeneralName.dNSName, "*.azure-devices-provisioning.net"),
             new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
             new GeneralName(GeneralName.iPAddress, "::1")
         });

@@ -1,6 +1,7 @@
 package dev.berth.emulator.instance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.emulator.protocol.ApiVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param csr a certificate signing request, base64 of DER
  */
 public record DeviceRegistration(
+        ApiVersion apiVersion,
         @Nullable JsonNode payload,
         @Nullable JsonNode tpm,
         @Nullable JsonNode csr) {
-    public static final DeviceRegistration EMPTY = new DeviceRegistration(null, null, null);
+    public static final DeviceRegistration EMPTY = of(ApiVersion.NEWEST);
+
+    /** Sends nothing. */
+    public static DeviceRegistration of(ApiVersion version) {
+        return new DeviceRegistration(version, null, null, null);
+    }
 }

@@ -67,7 +67,7 @@ class AdminApiTest {
                 .startsWith("HostName=" + endpoint + ";SharedAccessKeyName=provisioningserviceowner;SharedAccessKey=");
         assertThat(emulator.description().toString()).doesNotContain("SharedAccessKeyName");
         try (var files = Files.list(directory)) {
-            assertThat(files).hasSize(2);
+            assertThat(files).hasSize(3);
         }
     }
 

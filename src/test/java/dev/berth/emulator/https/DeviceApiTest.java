@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.emulator.Emulator;
 import dev.berth.emulator.EmulatorConfig;
+import dev.berth.emulator.Ports;
 import dev.berth.emulator.TestDevice;
 import dev.berth.emulator.TestPki;
 import dev.berth.emulator.TurnedClock;
@@ -105,7 +106,7 @@ class DeviceApiTest {
     void bothTlsEnginesSeeTheWholeChain(TlsEngine engine) throws IOException {
         emulator.close();
         var config = EmulatorConfig.of(1, LIMIT);
-        start(new EmulatorConfig(config.instances(), 0, 0, engine));
+        start(new EmulatorConfig(config.instances(), Ports.FREE, engine));
         assertThat(device(LINE.device("device-1")).register("device-1").status())
                 .isEqualTo(202);
     }
