@@ -48,8 +48,7 @@ public final class TestBackend {
                 "2021-10-01");
     }
 
-    private TestBackend(
-            HttpClient client, EmulatorDescription.Instance instance, String token, String apiVersion) {
+    private TestBackend(HttpClient client, EmulatorDescription.Instance instance, String token, String apiVersion) {
         this.client = client;
         this.instance = instance;
         this.token = token;

@@ -163,7 +163,8 @@ class AdminApiTest {
     @Test
     void hubsAreLinkedChangedAndTakenAway() throws Exception {
         assertThat(send("GET", instance + "/hubs", "").body().path("value")).hasSize(2);
-        var linked = send("PUT", instance + "/hubs/third", "{\"allocationWeight\": 7, \"applyAllocationPolicy\": false}");
+        var linked =
+                send("PUT", instance + "/hubs/third", "{\"allocationWeight\": 7, \"applyAllocationPolicy\": false}");
         assertThat(linked.status()).isEqualTo(200);
         assertThat(linked.body().toString())
                 .isEqualTo(
@@ -173,7 +174,10 @@ class AdminApiTest {
                         .path("applyAllocationPolicy")
                         .asBoolean(true))
                 .isFalse();
-        assertThat(send("GET", instance + "/hubs/THIRD", "").body().path("allocationWeight").asInt())
+        assertThat(send("GET", instance + "/hubs/THIRD", "")
+                        .body()
+                        .path("allocationWeight")
+                        .asInt())
                 .isEqualTo(8);
         for (String hub : new String[] {"third", "dps-1-hub-1"}) {
             assertThat(send("DELETE", instance + "/hubs/" + hub, "").status()).isEqualTo(200);
@@ -182,7 +186,10 @@ class AdminApiTest {
         assertThat(send("DELETE", instance + "/hubs/dps-1-hub-2", "").status()).isEqualTo(409);
         send("PUT", instance + "/enrollmentGroups/fleet", group(ROOT.pem()));
         register("a");
-        assertThat(send("GET", instance + "/devices", "").body().at("/value/0/hub").asText())
+        assertThat(send("GET", instance + "/devices", "")
+                        .body()
+                        .at("/value/0/hub")
+                        .asText())
                 .isEqualTo("dps-1-hub-2.azure-devices.net");
     }
 

@@ -52,7 +52,8 @@ class CertificatesTest {
     void start() throws IOException {
         emulator = Emulator.start(EmulatorConfig.of(1, 100), directory, clock, BodyReader.Limits.DPS);
         instance = "/instances/" + emulator.description().instances().getFirst().idScope();
-        collection = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Devices/provisioningServices/dps-1/certificates";
+        collection =
+                "/subscriptions/s/resourceGroups/g/providers/Microsoft.Devices/provisioningServices/dps-1/certificates";
     }
 
     @AfterEach
@@ -87,31 +88,41 @@ class CertificatesTest {
         var verified = send("POST", collection + "/fleet/verify", certificate(proof), etag(code));
         assertThat(verified.status()).isEqualTo(200);
         assertThat(verified.body().at("/properties/isVerified").asBoolean()).isTrue();
-        assertThat(send("PUT", instance + "/enrollmentGroups/g", references("FLEET")).status())
+        assertThat(send("PUT", instance + "/enrollmentGroups/g", references("FLEET"))
+                        .status())
                 .isEqualTo(200);
     }
 
     @Test
     void anythingElseProvesNothing() throws Exception {
         var none = upload("fleet", ROOT);
-        assertThat(send("POST", collection + "/fleet/verify", certificate(ROOT.device("x")), etag(none)).text("/message"))
+        assertThat(send("POST", collection + "/fleet/verify", certificate(ROOT.device("x")), etag(none))
+                        .text("/message"))
                 .contains("No verification code");
         var code = send("POST", collection + "/fleet/generateVerificationCode", "", etag(none));
         var name = code.text("/properties/verificationCode");
-        assertThat(send("POST", collection + "/fleet/verify", certificate(OTHER.device(name)), etag(code)).text("/message"))
+        assertThat(send("POST", collection + "/fleet/verify", certificate(OTHER.device(name)), etag(code))
+                        .text("/message"))
                 .contains("not signed");
         var impostor = TestPki.root("Fleet Root").device(name);
-        assertThat(send("POST", collection + "/fleet/verify", certificate(impostor), etag(code)).text("/message"))
+        assertThat(send("POST", collection + "/fleet/verify", certificate(impostor), etag(code))
+                        .text("/message"))
                 .contains("not signed");
-        assertThat(send("POST", collection + "/fleet/verify", certificate(ROOT.device(name + '0')), etag(code)).text("/message"))
+        assertThat(send("POST", collection + "/fleet/verify", certificate(ROOT.device(name + '0')), etag(code))
+                        .text("/message"))
                 .contains("common name");
         var old = ROOT.issue(name, false, Instant.now().minus(Duration.ofDays(9)));
-        assertThat(send("POST", collection + "/fleet/verify", certificate(old), etag(code)).status())
+        assertThat(send("POST", collection + "/fleet/verify", certificate(old), etag(code))
+                        .status())
                 .isEqualTo(400);
         var next = send("POST", collection + "/fleet/generateVerificationCode", "", "*");
-        assertThat(send("POST", collection + "/fleet/verify", certificate(ROOT.device(name)), etag(next)).status())
+        assertThat(send("POST", collection + "/fleet/verify", certificate(ROOT.device(name)), etag(next))
+                        .status())
                 .isEqualTo(400);
-        assertThat(send("GET", collection + "/fleet", "").body().at("/properties/isVerified").asBoolean(true))
+        assertThat(send("GET", collection + "/fleet", "")
+                        .body()
+                        .at("/properties/isVerified")
+                        .asBoolean(true))
                 .isFalse();
     }
 
@@ -127,11 +138,14 @@ class CertificatesTest {
     void aCaThatIsReferredToStays() throws Exception {
         var uploaded = send("PUT", collection + "/fleet", verified(ROOT));
         send("PUT", instance + "/enrollmentGroups/g", references("fleet"));
-        assertThat(send("DELETE", collection + "/fleet", "", etag(uploaded)).status()).isEqualTo(409);
-        assertThat(send("PUT", collection + "/fleet", verified(OTHER), etag(uploaded)).status())
+        assertThat(send("DELETE", collection + "/fleet", "", etag(uploaded)).status())
+                .isEqualTo(409);
+        assertThat(send("PUT", collection + "/fleet", verified(OTHER), etag(uploaded))
+                        .status())
                 .isEqualTo(409);
         send("DELETE", instance + "/enrollmentGroups/g", "");
-        assertThat(send("DELETE", collection + "/fleet", "", etag(uploaded)).status()).isEqualTo(200);
+        assertThat(send("DELETE", collection + "/fleet", "", etag(uploaded)).status())
+                .isEqualTo(200);
         assertThat(send("GET", collection + "/fleet", "").status()).isEqualTo(404);
         assertThat(send("DELETE", collection + "/fleet", "", "*").status()).isEqualTo(204);
     }
@@ -146,8 +160,10 @@ class CertificatesTest {
         assertThat(replaced.status()).isEqualTo(200);
         assertThat(etag(replaced)).isNotEqualTo(etag(uploaded));
         assertThat(send("DELETE", collection + "/fleet", "").status()).isEqualTo(400);
-        assertThat(send("DELETE", collection + "/fleet", "", etag(uploaded)).status()).isEqualTo(412);
-        assertThat(send("POST", collection + "/fleet/generateVerificationCode", "").status())
+        assertThat(send("DELETE", collection + "/fleet", "", etag(uploaded)).status())
+                .isEqualTo(412);
+        assertThat(send("POST", collection + "/fleet/generateVerificationCode", "")
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -168,9 +184,13 @@ class CertificatesTest {
         assertThat(send("PUT", path, certificate(ROOT), "other").status()).isEqualTo(412);
         var code = send("POST", path + "/generateVerificationCode", "");
         var proof = ROOT.device(code.text("/properties/verificationCode"));
-        assertThat(send("POST", path + "/verify", certificate(proof)).body().at("/properties/isVerified").asBoolean())
+        assertThat(send("POST", path + "/verify", certificate(proof))
+                        .body()
+                        .at("/properties/isVerified")
+                        .asBoolean())
                 .isTrue();
-        assertThat(send("GET", instance + "/certificates", "").body().path("value")).hasSize(1);
+        assertThat(send("GET", instance + "/certificates", "").body().path("value"))
+                .hasSize(1);
         assertThat(send("DELETE", path, "").status()).isEqualTo(200);
     }
 
@@ -205,7 +225,8 @@ class CertificatesTest {
             })
     void otherRequestsGetTheirStatus(String method, String path, String body, int status) throws Exception {
         var text = body == null ? "" : body.replace('\'', '"');
-        assertThat(send(method, path.replace("C", collection), text, "*").status()).isEqualTo(status);
+        assertThat(send(method, path.replace("C", collection), text, "*").status())
+                .isEqualTo(status);
     }
 
     @Test
@@ -226,7 +247,8 @@ class CertificatesTest {
     }
 
     private static String verified(TestPki.Entity authority) throws IOException {
-        return "{\"properties\":{\"isVerified\":true,\"certificate\":" + JSON.writeValueAsString(authority.pem()) + "}}";
+        return "{\"properties\":{\"isVerified\":true,\"certificate\":" + JSON.writeValueAsString(authority.pem())
+                + "}}";
     }
 
     private static String certificate(TestPki.Entity entity) throws IOException {
@@ -238,7 +260,8 @@ class CertificatesTest {
     }
 
     private Answer send(String method, String path, String body, String... ifMatch) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(emulator.description().adminUrl() + path + "?api-version=2022-12-12"))
+        var request = HttpRequest.newBuilder(
+                        URI.create(emulator.description().adminUrl() + path + "?api-version=2022-12-12"))
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         for (String etag : ifMatch) {
             request.header("If-Match", etag);

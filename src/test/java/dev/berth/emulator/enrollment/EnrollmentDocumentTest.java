@@ -44,6 +44,7 @@ class EnrollmentDocumentTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "'x':1                                                             | /enrollmentGroupId",
                 "'enrollmentGroupId':'a b',K                                       | /enrollmentGroupId",
@@ -87,7 +88,9 @@ class EnrollmentDocumentTest {
                 "'enrollmentGroupId':'g',K,'optionalDeviceInformation':1           | /optionalDeviceInformation",
             })
     void aMistakeIsNamedByItsPlace(String members, String pointer) {
-        assertThatThrownBy(() -> read(EnrollmentKind.GROUP, '{' + members.replace("K,", KEYS + ',').replace(",K", ',' + KEYS) + '}'))
+        assertThatThrownBy(() -> read(
+                        EnrollmentKind.GROUP,
+                        '{' + members.replace("K,", KEYS + ',').replace(",K", ',' + KEYS) + '}'))
                 .isInstanceOfSatisfying(
                         InvalidConfigException.class,
                         e -> assertThat(e.pointer()).isEqualTo(pointer));
@@ -118,7 +121,8 @@ class EnrollmentDocumentTest {
     }
 
     private EnrollmentDocument read(EnrollmentKind kind, String json) {
-        var node = Json.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        var node = Json.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
+                .orElseThrow();
         return EnrollmentDocument.read(kind, JsonAt.root(node), reader, "one.azure-devices.net"::equals);
     }
 }

@@ -17,8 +17,8 @@ class RegistrationPageTest {
         var first = RegistrationPage.of(all, record -> "few".equals(record.enrollmentGroupId()), 10, 3);
         assertThat(first.items()).extracting(Registration::registrationId).containsExactly("a");
         assertThat(first.next()).contains("c");
-        var second = RegistrationPage.of(
-                all.tailMap("c", false), record -> "few".equals(record.enrollmentGroupId()), 10, 3);
+        var second =
+                RegistrationPage.of(all.tailMap("c", false), record -> "few".equals(record.enrollmentGroupId()), 10, 3);
         assertThat(second.items()).extracting(Registration::registrationId).containsExactly("d");
         assertThat(second.next()).isEmpty();
     }

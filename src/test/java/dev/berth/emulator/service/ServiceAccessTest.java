@@ -49,8 +49,7 @@ class ServiceAccessTest {
                   {"name": "writer", "key": "KEY1", "permissions": ["EnrollmentWrite"]},
                   {"name": "statusreader", "key": "KEY1", "permissions": ["RegistrationStatusRead"]},
                   {"name": "statuswriter", "key": "KEY1", "permissions": ["RegistrationStatusWrite"]},
-                  {"name": "configurator", "key": "KEY1", "permissions": ["ServiceConfig"]}]}]}"""
-                .replace("KEY1", PRIMARY.base64())
+                  {"name": "configurator", "key": "KEY1", "permissions": ["ServiceConfig"]}]}]}""".replace("KEY1", PRIMARY.base64())
                 .replace("KEY2", SECONDARY.base64()));
         emulator = Emulator.start(EmulatorConfig.read(config), directory, clock, BodyReader.Limits.DPS);
         instance = emulator.description().instances().getFirst();
@@ -89,14 +88,17 @@ class ServiceAccessTest {
 
     @Test
     void theSecondaryKeyServesAsWell() {
-        assertThat(statusWith(token(instance.serviceEndpoint(), SECONDARY, "reader"))).isEqualTo(200);
-        assertThat(statusWith(token(instance.serviceEndpoint(), SECONDARY, "writer"))).isEqualTo(401);
+        assertThat(statusWith(token(instance.serviceEndpoint(), SECONDARY, "reader")))
+                .isEqualTo(200);
+        assertThat(statusWith(token(instance.serviceEndpoint(), SECONDARY, "writer")))
+                .isEqualTo(401);
     }
 
     @Test
     void theConnectionStringHoldsWhatTheOwnerNeeds() {
         var parts = instance.serviceConnectionString().split("[;=]", 6);
-        assertThat(statusWith(token(parts[1], new SharedAccessKey(parts[5]), parts[3]))).isEqualTo(200);
+        assertThat(statusWith(token(parts[1], new SharedAccessKey(parts[5]), parts[3])))
+                .isEqualTo(200);
     }
 
     @Test
@@ -105,21 +107,33 @@ class ServiceAccessTest {
         var expiry = clock.now().plusSeconds(60);
         var host = instance.serviceEndpoint();
         for (String resource : new String[] {
-            host, host.toUpperCase(Locale.ROOT), host.replace(":", "%3A"), host.replace(":", "%3a"),
-            "my-dps.azure-devices-provisioning.net", "My-Dps.Azure-Devices-Provisioning.net",
-            host + "/enrollmentgroups", host + "%2FenrollmentGroups%2Ffleet"
+            host,
+            host.toUpperCase(Locale.ROOT),
+            host.replace(":", "%3A"),
+            host.replace(":", "%3a"),
+            "my-dps.azure-devices-provisioning.net",
+            "My-Dps.Azure-Devices-Provisioning.net",
+            host + "/enrollmentgroups",
+            host + "%2FenrollmentGroups%2Ffleet"
         }) {
-            assertThat(statusWith(SasToken.sign(resource, key, expiry, OWNER))).as(resource).isEqualTo(200);
+            assertThat(statusWith(SasToken.sign(resource, key, expiry, OWNER)))
+                    .as(resource)
+                    .isEqualTo(200);
         }
     }
 
     @Test
     void aTokenForAnotherHostOrPathIsRefused() {
         for (String resource : new String[] {
-            "localhost", "localhost:1", "other.azure-devices-provisioning.net", instance.serviceEndpoint() + "/enrollments",
+            "localhost",
+            "localhost:1",
+            "other.azure-devices-provisioning.net",
+            instance.serviceEndpoint() + "/enrollments",
             instance.serviceEndpoint() + "/enrollmentGroups/flee"
         }) {
-            assertThat(statusWith(token(resource, instance.serviceKey(), OWNER))).as(resource).isEqualTo(401);
+            assertThat(statusWith(token(resource, instance.serviceKey(), OWNER)))
+                    .as(resource)
+                    .isEqualTo(401);
         }
     }
 
@@ -143,9 +157,12 @@ class ServiceAccessTest {
         assertThat(statusWith("")).isEqualTo(401);
         assertThat(statusWith("Bearer abc")).isEqualTo(401);
         assertThat(statusWith("SharedAccessSignature sr=x")).isEqualTo(401);
-        assertThat(statusWith(token(instance.serviceEndpoint(), SharedAccessKey.random(), OWNER))).isEqualTo(401);
-        assertThat(statusWith(token(instance.serviceEndpoint(), instance.serviceKey(), "nobody"))).isEqualTo(401);
-        assertThat(statusWith(token(instance.serviceEndpoint(), instance.serviceKey(), ""))).isEqualTo(401);
+        assertThat(statusWith(token(instance.serviceEndpoint(), SharedAccessKey.random(), OWNER)))
+                .isEqualTo(401);
+        assertThat(statusWith(token(instance.serviceEndpoint(), instance.serviceKey(), "nobody")))
+                .isEqualTo(401);
+        assertThat(statusWith(token(instance.serviceEndpoint(), instance.serviceKey(), "")))
+                .isEqualTo(401);
     }
 
     /** As it comes in through the proxy; java.net.http lets nobody set the host. */

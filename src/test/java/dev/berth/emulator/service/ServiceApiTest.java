@@ -105,7 +105,9 @@ class ServiceApiTest {
                 "certificatePolicyName",
                 "deviceTypeRefs",
                 "somethingNewer")) {
-            assertThat(back.path(member)).as(member).isEqualTo(JSON.readTree(sent).path(member));
+            assertThat(back.path(member))
+                    .as(member)
+                    .isEqualTo(JSON.readTree(sent).path(member));
         }
         assertThat(back.has("iotHubHostName")).isFalse();
         assertThat(back.path("provisioningStatus").asText()).isEqualTo("enabled");
@@ -118,7 +120,8 @@ class ServiceApiTest {
 
     @Test
     void aCertificateComesBackWithItsInfo() throws IOException {
-        var group = backend.put("/enrollmentGroups/fleet", x509Group("fleet", ROOT)).body();
+        var group =
+                backend.put("/enrollmentGroups/fleet", x509Group("fleet", ROOT)).body();
         var primary = group.at("/attestation/x509/signingCertificates/primary");
         assertThat(primary.path("certificate").asText()).isEqualTo(ROOT.pem());
         var info = primary.path("info");
@@ -137,8 +140,8 @@ class ServiceApiTest {
         var group = (ObjectNode)
                 backend.put("/enrollmentGroups/fleet", x509Group("fleet", ROOT)).body();
         group.withObject("/attestation/x509/signingCertificates/primary").remove("certificate");
-        group.withObject("/attestation/x509/signingCertificates").set(
-                "secondary", JSON.readTree("{\"certificate\": " + text(OTHER.pem()) + "}"));
+        group.withObject("/attestation/x509/signingCertificates")
+                .set("secondary", JSON.readTree("{\"certificate\": " + text(OTHER.pem()) + "}"));
         var updated = backend.put("/enrollmentGroups/fleet", group.toString(), "If-Match", etag(group));
         assertThat(updated.status()).isEqualTo(200);
         assertThat(updated.text("/attestation/x509/signingCertificates/primary/certificate"))
@@ -164,14 +167,16 @@ class ServiceApiTest {
 
     @Test
     void aDocumentReadAndWrittenBackKeepsItsKeys() {
-        var own = "{\"registrationId\":\"a\",\"attestation\":{\"type\":\"symmetricKey\",\"symmetricKey\":{\"primaryKey\":\"" + KEY
-                + "\",\"secondaryKey\":\"\"}}}";
+        var own =
+                "{\"registrationId\":\"a\",\"attestation\":{\"type\":\"symmetricKey\",\"symmetricKey\":{\"primaryKey\":\""
+                        + KEY + "\",\"secondaryKey\":\"\"}}}";
         var created = backend.put("/enrollments/a", own);
         var before = backend.post("/enrollments/a/attestationmechanism", "{}").body();
         assertThat(before.at("/symmetricKey/primaryKey").asText()).isEqualTo(KEY);
         assertThat(before.at("/symmetricKey/secondaryKey").asText()).hasSize(44);
         backend.put("/enrollments/a", created.body().toString(), "If-Match", etag(created.body()));
-        assertThat(backend.post("/enrollments/a/attestationmechanism", "{}").body()).isEqualTo(before);
+        assertThat(backend.post("/enrollments/a/attestationmechanism", "{}").body())
+                .isEqualTo(before);
     }
 
     @Test
@@ -196,7 +201,8 @@ class ServiceApiTest {
         assertThat(backend.put("/enrollmentGroups/fleet", GROUP, "If-Match", '"' + etag(second.body()) + '"')
                         .status())
                 .isEqualTo(200);
-        assertThat(backend.put("/enrollmentGroups/fleet", GROUP, "If-Match", "*").status())
+        assertThat(backend.put("/enrollmentGroups/fleet", GROUP, "If-Match", "*")
+                        .status())
                 .isEqualTo(200);
         assertThat(backend.put("/enrollmentGroups/none", GROUP.replace("fleet", "none"), "If-Match", "*")
                         .body()
@@ -208,7 +214,8 @@ class ServiceApiTest {
     @Test
     void aDeletionHasNoBodyAndMayAskForAnEtag() {
         var created = backend.put("/enrollmentGroups/fleet", GROUP);
-        assertThat(backend.delete("/enrollmentGroups/fleet", "If-Match", "other").status())
+        assertThat(backend.delete("/enrollmentGroups/fleet", "If-Match", "other")
+                        .status())
                 .isEqualTo(412);
         var deleted = backend.delete("/enrollmentGroups/fleet", "If-Match", etag(created.body()));
         assertThat(deleted.status()).isEqualTo(204);
@@ -243,9 +250,11 @@ class ServiceApiTest {
     void anIndividualEnrollmentShowsWhatHasBecomeOfItsDevice() throws IOException {
         var device = ROOT.device("a");
         backend.put("/enrollments/a", individual("a", device));
-        assertThat(backend.get("/enrollments/a").body().has("registrationState")).isFalse();
+        assertThat(backend.get("/enrollments/a").body().has("registrationState"))
+                .isFalse();
         new TestDevice(emulator.description(), "0ne00000001", device).register("a");
-        assertThat(backend.get("/enrollments/A").text("/registrationState/status")).isEqualTo("assigning");
+        assertThat(backend.get("/enrollments/A").text("/registrationState/status"))
+                .isEqualTo("assigning");
         clock.turn(Duration.ofSeconds(1));
         assertThat(backend.get("/enrollments/a").text("/registrationState/assignedHub"))
                 .endsWith(".azure-devices.net");
@@ -254,11 +263,7 @@ class ServiceApiTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
-                "select * from enrollmentGroups | 3",
-                "SELECT  *  FROM enrollmentgroups | 2",
-                "* | 1"
-            })
+            value = {"select * from enrollmentGroups | 3", "SELECT  *  FROM enrollmentgroups | 2", "* | 1"})
     void aQueryComesPageByPage(String query, int pageSize) {
         for (String id : List.of("c", "A", "b", "e", "d")) {
             backend.put("/enrollmentGroups/" + id, GROUP.replace("fleet", id));
@@ -291,7 +296,8 @@ class ServiceApiTest {
         var page = backend.post("/enrollmentGroups/query", "{\"query\":\"*\"}", "x-ms-max-item-count", "2");
         assertThat(page.body()).hasSize(2);
         assertThat(page.response().headers().firstValue("x-ms-continuation")).isEmpty();
-        assertThat(backend.post("/enrollments/query", "{\"query\":\"*\"}").body()).isEmpty();
+        assertThat(backend.post("/enrollments/query", "{\"query\":\"*\"}").body())
+                .isEmpty();
     }
 
     @Test
@@ -305,10 +311,7 @@ class ServiceApiTest {
         backend.delete("/enrollmentGroups/d");
         backend.put("/enrollmentGroups/e", GROUP.replace("fleet", "e"));
         var second = backend.post(
-                "/enrollmentGroups/query",
-                "{\"query\":\"*\"}",
-                "x-ms-continuation",
-                first.header("x-ms-continuation"));
+                "/enrollmentGroups/query", "{\"query\":\"*\"}", "x-ms-continuation", first.header("x-ms-continuation"));
         assertThat(second.body().findValuesAsText("enrollmentGroupId")).containsExactly("e", "f");
     }
 
@@ -372,8 +375,13 @@ class ServiceApiTest {
                         .path("errors")
                         .findValuesAsText("errorCode"))
                 .containsExactly("412000");
-        var fresh = own("a").replace("{\"reg", "{\"etag\":\"" + etag(backend.get("/enrollments/a").body()) + "\",\"reg");
-        assertThat(backend.post("/enrollments", bulk("updateIfMatchETag", fresh)).body().path("isSuccessful").asBoolean())
+        var fresh = own("a").replace(
+                        "{\"reg",
+                        "{\"etag\":\"" + etag(backend.get("/enrollments/a").body()) + "\",\"reg");
+        assertThat(backend.post("/enrollments", bulk("updateIfMatchETag", fresh))
+                        .body()
+                        .path("isSuccessful")
+                        .asBoolean())
                 .isTrue();
         assertThat(backend.post("/enrollments", bulk("delete", own("a"))).body().toString())
                 .isEqualTo("{\"isSuccessful\":true,\"errors\":[]}");
@@ -394,10 +402,12 @@ class ServiceApiTest {
         for (int i = 0; i < eleven.length; i++) {
             eleven[i] = own("d" + i);
         }
-        assertThat(backend.post("/enrollments", bulk("create", eleven)).status()).isEqualTo(400);
+        assertThat(backend.post("/enrollments", bulk("create", eleven)).status())
+                .isEqualTo(400);
         assertThat(backend.get("/enrollments/d0").status()).isEqualTo(404);
         start("{\"bulkMax\": 11}");
-        assertThat(backend.post("/enrollments", bulk("create", eleven)).status()).isEqualTo(200);
+        assertThat(backend.post("/enrollments", bulk("create", eleven)).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -441,10 +451,13 @@ class ServiceApiTest {
         assertThat(state.text("/substatus")).isEqualTo("initialAssignment");
         assertThat(state.text("/assignedHub")).endsWith(".azure-devices.net");
         assertThat(state.text("/createdDateTimeUtc")).endsWith("Z");
-        assertThat(backend.delete("/registrations/a", "If-Match", "other").status()).isEqualTo(412);
-        assertThat(backend.delete("/registrations/a", "If-Match", etag(state.body())).status())
+        assertThat(backend.delete("/registrations/a", "If-Match", "other").status())
+                .isEqualTo(412);
+        assertThat(backend.delete("/registrations/a", "If-Match", etag(state.body()))
+                        .status())
                 .isEqualTo(204);
-        assertThat(backend.get("/registrations/a").body().path("errorCode").asInt()).isEqualTo(404202);
+        assertThat(backend.get("/registrations/a").body().path("errorCode").asInt())
+                .isEqualTo(404202);
         assertThat(backend.delete("/registrations/a").status()).isEqualTo(404);
     }
 
@@ -509,12 +522,15 @@ class ServiceApiTest {
     @Test
     void aBodyThatIsNoJsonObjectIsRefused() {
         assertThat(backend.put("/enrollments/a", "[]").status()).isEqualTo(400);
-        assertThat(backend.put("/enrollments/a", "{\"a\": 1, \"a\": 2}").status()).isEqualTo(400);
-        assertThat(backend.put("/enrollments/a", own("a"), "Content-Type", "text/plain").status())
+        assertThat(backend.put("/enrollments/a", "{\"a\": 1, \"a\": 2}").status())
+                .isEqualTo(400);
+        assertThat(backend.put("/enrollments/a", own("a"), "Content-Type", "text/plain")
+                        .status())
                 .isEqualTo(415);
         assertThat(backend.put("/enrollments/b", own("a")).text("/message")).contains("/registrationId");
         assertThat(backend.post("/registrations/a/query", "{").status()).isEqualTo(400);
-        assertThat(backend.post("/registrations/a/query", "{\"query\":\"drop table\"}").status())
+        assertThat(backend.post("/registrations/a/query", "{\"query\":\"drop table\"}")
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -559,25 +575,30 @@ class ServiceApiTest {
                 .isEqualTo(200);
         assertThat(backend.put("/enrollmentGroups/b", x509Group("b", OTHER)).status())
                 .isEqualTo(403);
-        assertThat(backend.put("/enrollmentGroups/c", GROUP.replace("fleet", "c")).status())
+        assertThat(backend.put("/enrollmentGroups/c", GROUP.replace("fleet", "c"))
+                        .status())
                 .isEqualTo(200);
         var full = backend.put("/enrollmentGroups/d", GROUP.replace("fleet", "d"));
         assertThat(full.status()).isEqualTo(403);
         assertThat(full.text("/message")).contains("1 symmetric key enrollment groups");
-        assertThat(backend.put("/enrollmentGroups/a", x509Group("a", OTHER), "If-Match", "*").status())
+        assertThat(backend.put("/enrollmentGroups/a", x509Group("a", OTHER), "If-Match", "*")
+                        .status())
                 .isEqualTo(200);
         backend.delete("/enrollmentGroups/c");
-        assertThat(backend.put("/enrollmentGroups/d", GROUP.replace("fleet", "d")).status())
+        assertThat(backend.put("/enrollmentGroups/d", GROUP.replace("fleet", "d"))
+                        .status())
                 .isEqualTo(200);
     }
 
     @Test
     void oneHundredGroupsOfAKindAreThePublishedCap() {
         for (int i = 0; i < 100; i++) {
-            assertThat(backend.put("/enrollmentGroups/g" + i, GROUP.replace("fleet", "g" + i)).status())
+            assertThat(backend.put("/enrollmentGroups/g" + i, GROUP.replace("fleet", "g" + i))
+                            .status())
                     .isEqualTo(200);
         }
-        assertThat(backend.put("/enrollmentGroups/g", GROUP.replace("fleet", "g")).status())
+        assertThat(backend.put("/enrollmentGroups/g", GROUP.replace("fleet", "g"))
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -594,9 +615,13 @@ class ServiceApiTest {
     void theDeviceApiAnswersAtAnInstancesListenerForItsOwnDevices() throws IOException {
         backend.put("/enrollmentGroups/fleet", x509Group("fleet", ROOT));
         var path = "/registrations/a/register";
-        assertThat(backend.withToken("").put("/0NE00000001" + path, "{\"registrationId\":\"a\"}").status())
+        assertThat(backend.withToken("")
+                        .put("/0NE00000001" + path, "{\"registrationId\":\"a\"}")
+                        .status())
                 .isEqualTo(401);
-        assertThat(backend.withToken("").put("/0ne00000002" + path, "{\"registrationId\":\"a\"}").status())
+        assertThat(backend.withToken("")
+                        .put("/0ne00000002" + path, "{\"registrationId\":\"a\"}")
+                        .status())
                 .isEqualTo(404);
     }
 
