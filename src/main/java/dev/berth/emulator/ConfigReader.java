@@ -6,7 +6,7 @@ import dev.berth.emulator.enrollment.EnrollmentReader;
 import dev.berth.emulator.enrollment.Enrollments;
 import dev.berth.emulator.https.TlsEngine;
 import dev.berth.emulator.instance.InstanceConfig;
-import dev.berth.emulator.instance.IotHub;
+import dev.berth.emulator.instance.PlacesReader;
 import dev.berth.emulator.instance.Quotas;
 import dev.berth.emulator.instance.WindowKind;
 import dev.berth.emulator.json.InvalidConfigException;
@@ -28,9 +28,7 @@ final class ConfigReader {
     private static final int PORT_MAX = 65_535;
     private static final int RATE_MAX = 1_000_000;
     private static final int REGISTRATIONS_MAX = 10_000_000;
-    private static final int HUBS_MAX = 50;
     private static final int CERTIFICATE_AUTHORITIES_MAX = 25;
-    private static final int WEIGHT_MAX = 1_000;
     private static final int DELAY_MILLIS_MAX = 3_600_000;
     private static final int RETRY_AFTER_SECONDS_MAX = 3_600;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?");
@@ -50,7 +48,7 @@ final class ConfigReader {
     }
 
     static EmulatorConfig read(JsonAt json) {
-        json.objectOf("instances", "devicePort", "adminPort", "tlsEngine");
+        json.objectOf("instances", "devicePort", "adminPort", "tlsEngine", "webhooks");
         var instances = new ArrayList<InstanceConfig>();
         for (var instance : json.at("instances").elements()) {
             instances.add(instance(instance, instances.size() + 1));
@@ -64,7 +62,8 @@ final class ConfigReader {
                 List.copyOf(instances),
                 json.at("devicePort").integer(0, PORT_MAX, 0),
                 json.at("adminPort").integer(0, PORT_MAX, 0),
-                json.at("tlsEngine").oneOf(TlsEngine.class, TlsEngine.AUTO));
+                json.at("tlsEngine").oneOf(TlsEngine.class, TlsEngine.AUTO),
+                AllocationConfig.webhooks(json.at("webhooks")));
     }
 
     private static void differ(List<String> values, String key) {
@@ -87,7 +86,9 @@ final class ConfigReader {
                 "retryAfterSeconds",
                 "certificateAuthorities",
                 "enrollmentGroups",
-                "enrollments");
+                "enrollments",
+                "allocationPolicy",
+                "places");
         var defaults = InstanceConfig.of(matching(json.at("name"), NAME, "dps-" + number));
         var authorities = json.at("certificateAuthorities").elements(CERTIFICATE_AUTHORITIES_MAX).stream()
                 .map(EnrollmentReader::certificateAuthority)
@@ -96,12 +97,14 @@ final class ConfigReader {
                 defaults.name(),
                 matching(json.at("idScope"), ID_SCOPE, defaults.idScope()),
                 serviceKey(json.at("serviceKey"), defaults.serviceKey()),
-                hubs(json.at("hubs"), defaults.hubs()),
+                AllocationConfig.hubs(json.at("hubs"), defaults.hubs()),
                 quotas(json.at("quotas")),
                 assignDelay(json.at("assignDelayMillis")),
                 json.at("retryAfterSeconds").integer(1, RETRY_AFTER_SECONDS_MAX, defaults.retryAfterSeconds()),
                 authorities,
-                enrollments(json, new EnrollmentReader(authorities)));
+                enrollments(json, new EnrollmentReader(authorities)),
+                AllocationConfig.policy(json.at("allocationPolicy")),
+                PlacesReader.read(json.at("places")));
     }
 
     private static List<Enrollment> enrollments(JsonAt json, EnrollmentReader reader) {
@@ -137,25 +140,6 @@ final class ConfigReader {
 
     private static Duration assignDelay(JsonAt json) {
         return Duration.ofMillis(json.integer(0, DELAY_MILLIS_MAX, (int) InstanceConfig.ASSIGN_DELAY.toMillis()));
-    }
-
-    private static List<IotHub> hubs(JsonAt json, List<IotHub> fallback) {
-        var hubs = json.elements(HUBS_MAX).stream().map(ConfigReader::hub).toList();
-        return hubs.isEmpty() ? fallback : hubs;
-    }
-
-    private static IotHub hub(JsonAt json) {
-        if (json.node().isTextual()) {
-            return IotHub.of(json.text());
-        }
-        json.objectOf("name", "hostName", "allocationWeight", "applyAllocationPolicy");
-        var name = json.at("hostName")
-                .optionalText()
-                .orElseGet(() -> json.at("name").text());
-        return new IotHub(
-                IotHub.of(name).hostName(),
-                json.at("allocationWeight").integer(1, WEIGHT_MAX, 1),
-                json.at("applyAllocationPolicy").flag(true));
     }
 
     private static Quotas quotas(JsonAt json) {

@@ -6,7 +6,6 @@ import dev.berth.emulator.https.BodyReader;
 import dev.berth.emulator.https.DeviceHandler;
 import dev.berth.emulator.https.HttpsListener;
 import dev.berth.emulator.https.ServerIdentity;
-import dev.berth.emulator.instance.CustomAllocation;
 import dev.berth.emulator.instance.EmulatedInstance;
 import dev.berth.emulator.instance.InstanceReport;
 import dev.berth.emulator.instance.Instances;
@@ -14,6 +13,7 @@ import dev.berth.emulator.json.Json;
 import dev.berth.emulator.json.JsonAt;
 import dev.berth.emulator.protocol.Pem;
 import dev.berth.emulator.protocol.Ticker;
+import dev.berth.emulator.webhook.WebhookClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -54,12 +54,12 @@ public final class Emulator implements AutoCloseable {
 
     public static Emulator start(EmulatorConfig config, Path directory, Ticker ticker, BodyReader.Limits limits)
             throws IOException {
-        var instances = new Instances(config.instances(), ticker, CustomAllocation.NONE);
         var identity = ServerIdentity.fresh(ticker.now());
         var caFile = Files.createDirectories(directory).toAbsolutePath().resolve("ca.pem");
         Files.writeString(caFile, Pem.of(identity.authority()));
         var vertx = Vertx.vertx(options());
         try {
+            var instances = new Instances(config.instances(), ticker, new WebhookClient(vertx, config.webhooks()));
             var devices = new DeviceHandler(vertx, limits, new DeviceApi(instances), ticker);
             int devicePort = await(HttpsListener.listen(
                     vertx, HttpsListener.options(identity, config.tlsEngine(), config.devicePort()), devices));
