@@ -6,6 +6,7 @@ import dev.berth.emulator.enrollment.Credential;
 import dev.berth.emulator.enrollment.EnrollmentReader;
 import dev.berth.emulator.enrollment.Enrollments;
 import dev.berth.emulator.enrollment.Evidence;
+import dev.berth.emulator.issuing.IssuingAuthority;
 import dev.berth.emulator.protocol.DpsError;
 import dev.berth.emulator.protocol.OperationIds;
 import dev.berth.emulator.protocol.Ticker;
@@ -30,6 +31,7 @@ public final class EmulatedInstance {
     private final Enrollments enrollments;
     private final OperationIds operationIds;
     private final Assigner assigner;
+    private final IssuingAuthority issuing;
     private final Registrations registrations = new Registrations();
     private final PollWindows polls;
     private final RecentArrivals arrivals = new RecentArrivals();
@@ -44,6 +46,7 @@ public final class EmulatedInstance {
         this.enrollments = new Enrollments();
         this.operationIds = new OperationIds(config.idScope());
         this.assigner = new Assigner(new HubChoice(config.hubs(), config.allocationPolicy()));
+        this.issuing = new IssuingAuthority(config.name());
         this.polls = new PollWindows(config.quotas().pollsPer10Seconds());
         this.minute = freshMinute();
         this.places = config.places();
@@ -73,7 +76,7 @@ public final class EmulatedInstance {
 
     public Outcome register(String registrationId, Evidence evidence, DeviceRegistration sent) {
         var attested = attest(registrationId, evidence);
-        var admission = admit(new Attempt(registrationId, evidence, sent), attested);
+        var admission = admit(new Attempt(registrationId, evidence, sent, issued(attested, sent)), attested);
         admission.question().ifPresent(this::ask);
         return admission.outcome();
     }
@@ -82,7 +85,19 @@ public final class EmulatedInstance {
         return enrollments.attest(new Claim(config.idScope(), registrationId, evidence), ticker.now());
     }
 
-    private record Attempt(String registrationId, Evidence evidence, DeviceRegistration sent) {}
+    private record Attempt(
+            String registrationId,
+            Evidence evidence,
+            DeviceRegistration sent,
+            @Nullable List<byte[]> issued) {}
+
+    private @Nullable List<byte[]> issued(Attested attested, DeviceRegistration sent) {
+        return sent.csr() != null
+                        && attested instanceof Attested.Accepted(var enrollment, var _)
+                        && enrollment.settings().issuesCertificates()
+                ? issuing.issue(sent.csr(), ticker.now())
+                : null;
+    }
 
     /** What a device is told at once, and what a webhook is asked on its behalf. */
     private record Admission(Outcome outcome, Optional<Question> question) {
@@ -125,7 +140,7 @@ public final class EmulatedInstance {
         if (known != null && !known.operation().done(now)) {
             return Admission.of(progress(known, now));
         }
-        var operation = Operation.begin(at);
+        var operation = Operation.begin(at, attempt.issued());
         var begun = known == null
                 ? Registration.first(
                         attempt.registrationId(), accepted.enrollment(), accepted.credential(), operation)
