@@ -35,6 +35,6 @@ class RegistrationPageTest {
                 0,
                 null,
                 null,
-                Operation.begin(Instant.EPOCH));
+                Operation.begin(Instant.EPOCH, null));
     }
 }
