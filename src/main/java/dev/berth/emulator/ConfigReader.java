@@ -111,8 +111,7 @@ final class ConfigReader {
                 ConfiguredEnrollments.read(json, authorities, hubs, caps),
                 AllocationConfig.policy(json.at("allocationPolicy")),
                 PlacesReader.read(json.at("places")),
-                new ServiceAccess(
-                        port(json.at("servicePort")), PoliciesReader.read(json.at("sharedAccessPolicies"))));
+                new ServiceAccess(port(json.at("servicePort")), PoliciesReader.read(json.at("sharedAccessPolicies"))));
     }
 
     private static String matching(JsonAt json, Pattern pattern, String fallback) {

@@ -14,8 +14,7 @@ import java.util.stream.IntStream;
  *
  * @param instances at least one; their ID scopes differ
  */
-public record EmulatorConfig(
-        List<InstanceConfig> instances, Ports ports, TlsEngine tlsEngine, WebhookLimits webhooks) {
+public record EmulatorConfig(List<InstanceConfig> instances, Ports ports, TlsEngine tlsEngine, WebhookLimits webhooks) {
     static final int INSTANCES_MAX = 1_000;
 
     /** One whose webhooks have the usual limits. */

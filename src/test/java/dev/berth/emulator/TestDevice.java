@@ -78,7 +78,10 @@ public final class TestDevice {
     }
 
     public Answer lookUp(String registrationId) {
-        return send("POST", path(registrationId) + "?" + API_VERSION, "{\"registrationId\":\"%s\"}".formatted(registrationId));
+        return send(
+                "POST",
+                path(registrationId) + "?" + API_VERSION,
+                "{\"registrationId\":\"%s\"}".formatted(registrationId));
     }
 
     public String path(String registrationId) {

@@ -60,8 +60,7 @@ public final class DeviceApi {
     private static DeviceRegistration registration(DeviceRequest request) {
         var version = ApiVersion.of(request.apiVersion());
         return Json.read(request.body())
-                .map(body -> new DeviceRegistration(
-                        version, body.get("payload"), body.get("tpm"), csr(body, version)))
+                .map(body -> new DeviceRegistration(version, body.get("payload"), body.get("tpm"), csr(body, version)))
                 .orElseGet(() -> DeviceRegistration.of(version));
     }
 }

@@ -16,9 +16,8 @@ final class EnrollmentRecord {
     /** Its document, unless that is gone since it let the device in: then what is left of it. */
     static ObjectNode of(Enrollment enrollment, EnrollmentRegister register) {
         var kind = enrollment instanceof Enrollment.Group ? EnrollmentKind.GROUP : EnrollmentKind.INDIVIDUAL;
-        var record = register.find(kind, enrollment.id())
-                .map(EnrolledDocument::json)
-                .orElseGet(() -> of(enrollment));
+        var record =
+                register.find(kind, enrollment.id()).map(EnrolledDocument::json).orElseGet(() -> of(enrollment));
         var webhook = enrollment.settings().webhook();
         if (webhook != null) {
             record.withObject("/customAllocationDefinition").put("webhookUrl", webhook.masked());

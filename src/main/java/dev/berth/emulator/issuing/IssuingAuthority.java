@@ -48,7 +48,12 @@ public final class IssuingAuthority {
         try {
             var above = chain(now);
             var pkcs10 = request.pkcs10();
-            var leaf = builder(intermediateName, pkcs10.getSubject(), pkcs10.getSubjectPublicKeyInfo(), now, DEVICE_VALIDITY)
+            var leaf = builder(
+                            intermediateName,
+                            pkcs10.getSubject(),
+                            pkcs10.getSubjectPublicKeyInfo(),
+                            now,
+                            DEVICE_VALIDITY)
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
                     .addExtension(
@@ -72,7 +77,9 @@ public final class IssuingAuthority {
             var rootKeys = keys();
             var keys = keys();
             made = new Chain(
-                    keys, authority(rootName, rootKeys, intermediateName, keys, 0, now), authority(rootName, rootKeys, rootName, rootKeys, 1, now));
+                    keys,
+                    authority(rootName, rootKeys, intermediateName, keys, 0, now),
+                    authority(rootName, rootKeys, rootName, rootKeys, 1, now));
             chain = made;
         }
         return made;

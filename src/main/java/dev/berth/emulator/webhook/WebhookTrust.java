@@ -27,7 +27,8 @@ final class WebhookTrust {
             }
             if (caFile.isPresent()) {
                 try (var file = Files.newInputStream(caFile.get())) {
-                    for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(file)) {
+                    for (var certificate :
+                            CertificateFactory.getInstance("X.509").generateCertificates(file)) {
                         add(store, (X509Certificate) certificate);
                     }
                 }

@@ -79,15 +79,15 @@ class SymmetricKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
+    @ValueSource(
+            strings = {
                 "0ne00ABCDEF/registrations/device",
                 "0ne00ABCDEF%2Fregistrations%2Fdevice",
                 "0ne00abcdef%2fregistrations%2fDEVICE"
             })
     void theResourceIsSignedAsItIsSent(String resource) {
         individual("device", true, new Attestation.SymmetricKey(PRIMARY, SECONDARY));
-        assertThat(decidedBy("device", signed(resource, PRIMARY)))
-                .isEqualTo("accepted by device");
+        assertThat(decidedBy("device", signed(resource, PRIMARY))).isEqualTo("accepted by device");
     }
 
     @ParameterizedTest
@@ -158,9 +158,11 @@ class SymmetricKeysTest {
         enrollments.put(new Enrollment.Group("x509", root, settings(true)));
         group("keys", true, PRIMARY, SECONDARY);
         var derived = token("device", TestTokens.derived(PRIMARY, "device"));
-        assertThat(decidedBy("device", new Evidence(chain, Optional.of(derived)))).isEqualTo("accepted by keys");
+        assertThat(decidedBy("device", new Evidence(chain, Optional.of(derived))))
+                .isEqualTo("accepted by keys");
         var stranger = token("device", SharedAccessKey.random());
-        assertThat(decidedBy("device", new Evidence(chain, Optional.of(stranger)))).isEqualTo("UNAUTHORIZED");
+        assertThat(decidedBy("device", new Evidence(chain, Optional.of(stranger))))
+                .isEqualTo("UNAUTHORIZED");
         assertThat(decidedBy("device", new Evidence(chain, Optional.empty()))).isEqualTo("accepted by x509");
     }
 

@@ -40,10 +40,13 @@ class CustomAllocationTest {
     void start() throws IOException {
         webhook = TestWebhook.start(ROOT.authority("Web").device("localhost"));
         var caFile = Files.writeString(directory.resolve("web.pem"), ROOT.pem());
-        emulator = Emulator.start(EmulatorConfig.read(Files.writeString(directory.resolve("config.json"), """
+        emulator = Emulator.start(
+                EmulatorConfig.read(Files.writeString(
+                        directory.resolve("config.json"), """
                 {"webhooks": {"timeoutMillis": %d, "caFile": "%s"},
                  "instances": [{"name": "dps-1", "idScope": "%s", "hubs": ["one", "two"], "assignDelayMillis": 0,
-                   "quotas": {"pollsPer10Seconds": %d}}]}""".formatted(TIMEOUT_MILLIS, caFile, ID_SCOPE, POLLS_MAX))), directory);
+                   "quotas": {"pollsPer10Seconds": %d}}]}""".formatted(TIMEOUT_MILLIS, caFile, ID_SCOPE, POLLS_MAX))),
+                directory);
         enroll(webhook.url("/allocate?code=secret"));
     }
 
@@ -166,7 +169,8 @@ class CustomAllocationTest {
         var json = Json.read("""
                 {"enrollmentGroupId": "fleet", "allocationPolicy": "custom",
                  "customAllocationDefinition": {"webhookUrl": "%s", "apiVersion": "2021-10-01"},
-                 "attestation": {"type": "x509", "x509": {"signingCertificates": {"primary": {"certificate": "%s"}}}}}""".formatted(url, ROOT.pem().replace("\n", "\\n")).getBytes(StandardCharsets.UTF_8)).orElseThrow();
+                 "attestation": {"type": "x509", "x509": {"signingCertificates": {"primary": {"certificate": "%s"}}}}}""".formatted(url, ROOT.pem().replace("\n", "\\n")).getBytes(StandardCharsets.UTF_8))
+                .orElseThrow();
         assertThat(emulator.instance(ID_SCOPE)
                         .enrollments()
                         .put(new EnrollmentReader(List.of()).group(JsonAt.root(json))))

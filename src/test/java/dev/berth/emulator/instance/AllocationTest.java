@@ -240,10 +240,14 @@ class AllocationTest {
     @Test
     void theWebhooksTwinReplacesThatOfTheEnrollmentAtFirst() {
         var instance = custom(MIGRATE, "{'tags': {'from': 'enrollment'}}");
-        assertThat(allocated(instance, "{'iotHubHostName': '%s', 'initialTwin': {'tags': {'from': 'hook'}}}".formatted(ONE))
+        assertThat(allocated(
+                                instance,
+                                "{'iotHubHostName': '%s', 'initialTwin': {'tags': {'from': 'hook'}}}".formatted(ONE))
                         .twin())
                 .isEqualTo(json("{'tags': {'from': 'hook'}}"));
-        assertThat(allocated(instance, "{'iotHubHostName': '%s', 'initialTwin': {'tags': {'from': 'again'}}}".formatted(TWO))
+        assertThat(allocated(
+                                instance,
+                                "{'iotHubHostName': '%s', 'initialTwin': {'tags': {'from': 'again'}}}".formatted(TWO))
                         .twin())
                 .isEqualTo(json("{'tags': {'from': 'hook'}}"));
     }
@@ -252,10 +256,14 @@ class AllocationTest {
     void theWebhooksTwinCountsAgainWhenAResetMovesTheDevice() {
         var instance = custom(RESET, "{'tags': {'from': 'enrollment'}}");
         allocated(instance, "{'iotHubHostName': '%s'}".formatted(ONE));
-        assertThat(allocated(instance, "{'iotHubHostName': '%s', 'initialTwin': {'tags': {'from': 'hook'}}}".formatted(TWO))
+        assertThat(allocated(
+                                instance,
+                                "{'iotHubHostName': '%s', 'initialTwin': {'tags': {'from': 'hook'}}}".formatted(TWO))
                         .twin())
                 .isEqualTo(json("{'tags': {'from': 'hook'}}"));
-        assertThat(allocated(instance, "{'iotHubHostName': '%s', 'initialTwin': {'tags': {'from': 'same'}}}".formatted(TWO))
+        assertThat(allocated(
+                                instance,
+                                "{'iotHubHostName': '%s', 'initialTwin': {'tags': {'from': 'same'}}}".formatted(TWO))
                         .twin())
                 .isEqualTo(json("{'tags': {'from': 'enrollment'}}"));
     }
@@ -286,7 +294,8 @@ class AllocationTest {
     @Test
     void letterCaseOfTheAnswersMembersAndHubDoesNotMatter() {
         var instance = custom(MIGRATE, null);
-        assertThat(allocated(instance, "{'iotHubHostname': 'ONE.azure-devices.net'}").hub())
+        assertThat(allocated(instance, "{'iotHubHostname': 'ONE.azure-devices.net'}")
+                        .hub())
                 .isEqualTo(ONE);
     }
 
@@ -296,7 +305,8 @@ class AllocationTest {
         allocated(instance, "{'iotHubHostName': '%s'}".formatted(ONE));
         failed(instance, 500, "");
         assertThat(instance.find("pump-7").hub()).isEqualTo(ONE);
-        assertThat(allocated(instance, "{'iotHubHostName': '%s'}".formatted(TWO)).substatus())
+        assertThat(allocated(instance, "{'iotHubHostName': '%s'}".formatted(TWO))
+                        .substatus())
                 .isEqualTo(Substatus.DEVICE_DATA_MIGRATED);
     }
 
