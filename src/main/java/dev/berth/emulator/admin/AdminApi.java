@@ -7,6 +7,7 @@ import dev.berth.emulator.enrollment.EnrollmentKind;
 import dev.berth.emulator.https.BodyReader;
 import dev.berth.emulator.instance.EmulatedInstance;
 import dev.berth.emulator.instance.Instances;
+import dev.berth.emulator.instance.PlacesReader;
 import dev.berth.emulator.json.InvalidConfigException;
 import dev.berth.emulator.json.Json;
 import dev.berth.emulator.json.JsonAt;
@@ -127,6 +128,11 @@ public final class AdminApi implements Handler<HttpServerRequest> {
             case "devices" -> get(request, () -> DevicePage.of(request, instance));
             case "faults" -> FaultRoutes.all(request, instance, body);
             case "hubs" -> when(request, HttpMethod.GET).orElseGet(() -> HubRoutes.list(instance));
+            case "places" ->
+                when(request, HttpMethod.PUT).orElseGet(() -> {
+                    instance.places(PlacesReader.read(json(body)));
+                    return Answer.ok(Json.object());
+                });
             case "state" ->
                 when(request, HttpMethod.DELETE).orElseGet(() -> {
                     instance.deleteState();
@@ -157,16 +163,14 @@ public final class AdminApi implements Handler<HttpServerRequest> {
             return switch (decision) {
                 case Decision.Done<EnrolledDocument>(var entry) ->
                     Answer.ok(Json.object().put("id", entry.enrollment().id()));
-                case Decision.Refused<EnrolledDocument>(var error, var detail) ->
-                    Answer.refused(error, detail);
+                case Decision.Refused<EnrolledDocument>(var error, var detail) -> Answer.refused(error, detail);
             };
         });
     }
 
     /** The body, which may leave out the name that the path gives and may not give another. */
     private static JsonAt named(byte[] body, String key, String id) {
-        var json = JsonAt.root(Json.read(body).orElseThrow(() -> new InvalidConfigException("", "is not JSON")))
-                .object();
+        var json = json(body).object();
         if (!json.at(key).absent() && !json.at(key).text().equalsIgnoreCase(id)) {
             throw json.at(key).invalid("is not the name in the path");
         }
@@ -176,6 +180,10 @@ public final class AdminApi implements Handler<HttpServerRequest> {
 
     private static Answer get(HttpServerRequest request, Supplier<? extends JsonNode> body) {
         return when(request, HttpMethod.GET).orElseGet(() -> Answer.ok(body.get()));
+    }
+
+    private static JsonAt json(byte[] body) {
+        return JsonAt.root(Json.read(body).orElseThrow(() -> new InvalidConfigException("", "is not JSON")));
     }
 
     static Optional<Answer> when(HttpServerRequest request, HttpMethod... allowed) {
