@@ -98,16 +98,17 @@ final class ConfigReader {
                 .toList();
         var hubs = hubs(json.at("hubs"), caps.linkedHubsMax(), defaults.hubs());
         return new InstanceConfig(
-                defaults.name(),
-                matching(json.at("idScope"), ID_SCOPE, defaults.idScope()),
-                serviceKey(json.at("serviceKey"), defaults.serviceKey()),
-                hubs,
-                quotas,
-                assignDelay(json.at("assignDelayMillis")),
-                json.at("retryAfterSeconds").integer(1, RETRY_AFTER_SECONDS_MAX, defaults.retryAfterSeconds()),
-                authorities,
-                ConfiguredEnrollments.read(json, authorities, hubs, caps)).withServiceAccess(
-                new ServiceAccess(port(json.at("servicePort")), PoliciesReader.read(json.at("sharedAccessPolicies"))));
+                        defaults.name(),
+                        matching(json.at("idScope"), ID_SCOPE, defaults.idScope()),
+                        serviceKey(json.at("serviceKey"), defaults.serviceKey()),
+                        hubs,
+                        quotas,
+                        assignDelay(json.at("assignDelayMillis")),
+                        json.at("retryAfterSeconds").integer(1, RETRY_AFTER_SECONDS_MAX, defaults.retryAfterSeconds()),
+                        authorities,
+                        ConfiguredEnrollments.read(json, authorities, hubs, caps))
+                .withServiceAccess(new ServiceAccess(
+                        port(json.at("servicePort")), PoliciesReader.read(json.at("sharedAccessPolicies"))));
     }
 
     private static String matching(JsonAt json, Pattern pattern, String fallback) {

@@ -132,8 +132,7 @@ public final class AdminApi implements Handler<HttpServerRequest> {
             return switch (decision) {
                 case Decision.Done<EnrolledDocument>(var entry) ->
                     Answer.ok(Json.object().put("id", entry.enrollment().id()));
-                case Decision.Refused<EnrolledDocument>(var error, var detail) ->
-                    Answer.refused(error, detail);
+                case Decision.Refused<EnrolledDocument>(var error, var detail) -> Answer.refused(error, detail);
             };
         });
     }

@@ -139,10 +139,16 @@ public final class EnrollmentRegister {
 
     private Optional<String> reachedCap(Enrollment enrollment) {
         return switch (enrollment) {
-            case Enrollment.Individual individual -> reached(EnrollmentKind.INDIVIDUAL, individual, "individual enrollments", caps.enrollmentsMax());
-            case Enrollment.Group group -> group.attestation() instanceof Attestation.SymmetricKey
-                    ? reached(EnrollmentKind.GROUP, group, "symmetric key enrollment groups", caps.symmetricKeyGroupsMax())
-                    : reached(EnrollmentKind.GROUP, group, "X.509 enrollment groups", caps.x509GroupsMax());
+            case Enrollment.Individual individual ->
+                reached(EnrollmentKind.INDIVIDUAL, individual, "individual enrollments", caps.enrollmentsMax());
+            case Enrollment.Group group ->
+                group.attestation() instanceof Attestation.SymmetricKey
+                        ? reached(
+                                EnrollmentKind.GROUP,
+                                group,
+                                "symmetric key enrollment groups",
+                                caps.symmetricKeyGroupsMax())
+                        : reached(EnrollmentKind.GROUP, group, "X.509 enrollment groups", caps.x509GroupsMax());
         };
     }
 

@@ -152,8 +152,7 @@ public final class EmulatedInstance {
             case Attested.Refused refused -> Admission.of(refused(refused.error()));
             case Attested.Disabled disabled -> {
                 counters.refused++;
-                yield Admission.of(
-                        new Outcome.Disabled(attempt.registrationId(), operationIds.of(UUID.randomUUID())));
+                yield Admission.of(new Outcome.Disabled(attempt.registrationId(), operationIds.of(UUID.randomUUID())));
             }
             case Attested.Accepted accepted -> accepted(attempt, accepted, now);
         };
@@ -171,8 +170,7 @@ public final class EmulatedInstance {
         }
         var operation = Operation.begin(at);
         var begun = known == null
-                ? Registration.first(
-                        attempt.registrationId(), accepted.enrollment(), accepted.credential(), operation)
+                ? Registration.first(attempt.registrationId(), accepted.enrollment(), accepted.credential(), operation)
                 : known.again(accepted.enrollment(), accepted.credential(), operation);
         return begin(begun, attempt, accepted, now);
     }
@@ -223,8 +221,7 @@ public final class EmulatedInstance {
         if (known == null || !operationIds.of(known.operation().id()).equalsIgnoreCase(operationId)) {
             return new Outcome.Refused(DpsError.NOT_FOUND);
         }
-        if (!sameCertificate(known, evidence)
-                && attest(registrationId, evidence) instanceof Attested.Refused refused) {
+        if (!sameCertificate(known, evidence) && attest(registrationId, evidence) instanceof Attested.Refused refused) {
             return new Outcome.Refused(refused.error());
         }
         return polled(known);

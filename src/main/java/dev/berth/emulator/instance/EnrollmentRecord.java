@@ -13,9 +13,7 @@ final class EnrollmentRecord {
 
     static ObjectNode of(Enrollment enrollment, EnrollmentRegister register) {
         var kind = enrollment instanceof Enrollment.Group ? EnrollmentKind.GROUP : EnrollmentKind.INDIVIDUAL;
-        return register.find(kind, enrollment.id())
-                .map(EnrolledDocument::json)
-                .orElseGet(() -> nameOf(enrollment));
+        return register.find(kind, enrollment.id()).map(EnrolledDocument::json).orElseGet(() -> nameOf(enrollment));
     }
 
     /** It may be gone since it let the device in. */

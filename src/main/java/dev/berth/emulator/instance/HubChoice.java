@@ -34,7 +34,8 @@ record HubChoice(List<IotHub> linked, AllocationPolicy byDefault) {
             return hubs;
         }
         var candidates = hubs.stream()
-                .filter(hub -> hub.applyAllocationPolicy() && hub.latencyMillis().containsKey(place.get()))
+                .filter(hub ->
+                        hub.applyAllocationPolicy() && hub.latencyMillis().containsKey(place.get()))
                 .toList();
         int least = candidates.stream()
                 .mapToInt(hub -> hub.latencyMillis().get(place.get()))

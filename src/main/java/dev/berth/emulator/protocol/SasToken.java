@@ -48,16 +48,15 @@ public record SasToken(String resource, String signature, String expiry, String 
     private static Optional<SasToken> of(Map<String, String> parts) {
         var resource = parts.getOrDefault("sr", "");
         var expiry = parts.getOrDefault("se", "");
-        if (resource.isEmpty() || !parts.containsKey("sig") || !SECONDS.matcher(expiry).matches()) {
+        if (resource.isEmpty()
+                || !parts.containsKey("sig")
+                || !SECONDS.matcher(expiry).matches()) {
             return Optional.empty();
         }
         try {
             decoded(resource);
             return Optional.of(new SasToken(
-                    resource,
-                    decoded(parts.getOrDefault("sig", "")),
-                    expiry,
-                    decoded(parts.getOrDefault("skn", ""))));
+                    resource, decoded(parts.getOrDefault("sig", "")), expiry, decoded(parts.getOrDefault("skn", ""))));
         } catch (IllegalArgumentException broken) {
             return Optional.empty();
         }

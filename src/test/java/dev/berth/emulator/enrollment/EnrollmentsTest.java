@@ -162,7 +162,8 @@ class EnrollmentsTest {
     }
 
     private String decidedBy(TestPki.Entity device) {
-        return switch (enrollments.attest(new Claim("0ne", "device", Evidence.of(DeviceChain.of(device.chain()))), now)) {
+        return switch (enrollments.attest(
+                new Claim("0ne", "device", Evidence.of(DeviceChain.of(device.chain()))), now)) {
             case Attested.Accepted(var enrollment, var _) -> "accepted by " + enrollment.id();
             case Attested.Disabled(var enrollment) -> "disabled by " + enrollment.id();
             case Attested.Refused(var error) -> error.name();
