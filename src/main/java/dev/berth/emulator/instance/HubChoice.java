@@ -42,7 +42,7 @@ record HubChoice(List<IotHub> linked, AllocationPolicy byDefault) {
                 .min()
                 .orElse(0);
         var nearest = candidates.stream()
-                .filter(hub -> hub.latencyMillis().get(place.get()) == least)
+                .filter(hub -> Integer.valueOf(least).equals(hub.latencyMillis().get(place.get())))
                 .toList();
         return nearest.isEmpty() ? hubs : nearest;
     }

@@ -143,7 +143,7 @@ class EnrollmentsTest {
     void aChainLongerThanTheMaximumIsRefused() {
         group("root", ENABLED, ROOT);
         var last = ROOT;
-        for (int i = 0; i < Enrollments.CHAIN_CERTIFICATES_MAX; i++) {
+        for (int i = 0; i < ChainCheck.CHAIN_CERTIFICATES_MAX; i++) {
             last = last.authority("Intermediate " + i);
         }
         assertThat(decidedBy(last.device("device"))).isEqualTo("UNAUTHORIZED");
