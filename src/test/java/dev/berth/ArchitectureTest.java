@@ -90,6 +90,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void theEmulatorsRoomsFormNoCycle() {
+        check(slices().matching("dev.berth.emulator.(*)..").should().beFreeOfCycles());
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.berth.emulator.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.berth.emulator"));
+    }
+
+    @Test
     void nobodyImportsTheApplicationOrTheVerbs() {
         check(noClasses()
                 .that()
