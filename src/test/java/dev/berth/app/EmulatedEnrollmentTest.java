@@ -139,8 +139,8 @@ class EmulatedEnrollmentTest {
     }
 
     private List<Outcome> syncAll() {
-        var sync = new EnrollmentSync(
-                catalogs, services, new SyncRunDocuments(store), "test", () -> now, SyncEvents.NONE);
+        var sync =
+                new EnrollmentSync(catalogs, services, new SyncRunDocuments(store), "test", () -> now, SyncEvents.NONE);
         now = now.plusSeconds(1);
         pools.refresh(now);
         return pools.snapshot().dpsInstances().stream()
