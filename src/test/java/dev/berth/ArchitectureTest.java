@@ -90,6 +90,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void theEmulatorsRoomsFormNoCycle() {
+        check(slices().matching("dev.berth.emulator.(*)..").should().beFreeOfCycles());
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.berth.emulator.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.berth.emulator"));
+    }
+
+    @Test
     void nobodyImportsTheApplicationOrTheVerbs() {
         check(noClasses()
                 .that()
@@ -117,6 +128,26 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.rocksdb.."));
+    }
+
+    @Test
+    void theOfficialServiceClientStaysBehindItsFence() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.berth.dps..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.microsoft.azure.sdk.iot.provisioning.service.."));
+    }
+
+    @Test
+    void theFenceIsChosenByTheApplication() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.berth.dps..", "dev.berth.app..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.berth.dps.."));
     }
 
     private static void knowsNothingOf(String room, String... others) {

@@ -2,7 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.emulator.Emulator;
 import dev.berth.emulator.EmulatorConfig;
-import dev.berth.emulator.InvalidConfigException;
+import dev.berth.emulator.json.InvalidConfigException;
 import dev.berth.sandbox.DemoPlan;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Faults {
     static final int DETAIL_LENGTH_MAX = 300;
-    private static final Pattern SECRET = Pattern.compile(
-            "(SharedAccessKey=|sig=|SharedAccessSignature )[^;&\\s\"]*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECRET =
+            Pattern.compile("(SharedAccessKey=|sig=|SharedAccessSignature )[^;&\\s\"]*", Pattern.CASE_INSENSITIVE);
     private static final Pattern NOT_SHOWN = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+");
 
     private Faults() {}
@@ -77,7 +77,10 @@ final class Faults {
         var kind = notSent ? Kind.UNAVAILABLE : late;
         return cause == null
                 ? fault(kind, "the instance cannot be reached", null)
-                : fault(kind, "the instance cannot be reached: " + cause.getClass().getSimpleName(), cause.getMessage());
+                : fault(
+                        kind,
+                        "the instance cannot be reached: " + cause.getClass().getSimpleName(),
+                        cause.getMessage());
     }
 
     private static DpsServiceException fault(Kind kind, String what, @Nullable String said) {

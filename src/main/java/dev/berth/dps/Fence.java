@@ -5,6 +5,7 @@ import dev.berth.enrollment.DpsServiceException.Kind;
 import io.smallrye.faulttolerance.api.Guard;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -82,7 +83,7 @@ final class Fence {
                     .toCompletableFuture()
                     .get();
         } catch (ExecutionException e) {
-            throw failure(e.getCause(), late);
+            throw failure(Objects.requireNonNullElse(e.getCause(), e), late);
         } catch (Exception e) {
             throw interruptedOr(e);
         } finally {
@@ -107,7 +108,9 @@ final class Fence {
             case CircuitBreakerOpenException e ->
                 new DpsServiceException(
                         Kind.OVERLOADED, "the instance failed of late and is left alone for a moment", null);
-            default -> new DpsServiceException(late, "the client failed: " + thrown.getClass().getSimpleName(), null);
+            default ->
+                new DpsServiceException(
+                        late, "the client failed: " + thrown.getClass().getSimpleName(), null);
         };
     }
 
@@ -116,9 +119,7 @@ final class Fence {
             Thread.currentThread().interrupt();
             return new DpsServiceException(Kind.INTERRUPTED, "interrupted while waiting for the instance", null);
         }
-        return thrown instanceof DpsServiceException known
-                ? known
-                : failure(thrown, Kind.UNAVAILABLE);
+        return thrown instanceof DpsServiceException known ? known : failure(thrown, Kind.UNAVAILABLE);
     }
 
     private static boolean isWorthRepeating(Throwable thrown) {

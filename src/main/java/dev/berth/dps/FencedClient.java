@@ -66,8 +66,7 @@ final class FencedClient {
         return fence.repeating(() -> withEitherKey(counted, request, late));
     }
 
-    private <T> T withEitherKey(Runnable counted, Request<T> request, Kind late)
-            throws InterruptedException {
+    private <T> T withEitherKey(Runnable counted, Request<T> request, Kind late) throws InterruptedException {
         var refused = new ArrayList<Slot>();
         @Nullable DpsServiceException last = null;
         for (var slot : keys.order()) {
@@ -111,8 +110,7 @@ final class FencedClient {
         }
     }
 
-    private <T> T once(Runnable counted, Callable<T> request, Kind late)
-            throws InterruptedException {
+    private <T> T once(Runnable counted, Callable<T> request, Kind late) throws InterruptedException {
         pace.await();
         counted.run();
         long start = nanos.getAsLong();

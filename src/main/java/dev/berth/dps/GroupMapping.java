@@ -20,6 +20,7 @@ final class GroupMapping {
     private static final String MARK = "berth";
     private static final String TENANT = "tenant";
     private static final String TRUST_ANCHOR = "trustAnchor";
+    private static final String ENROLLMENT_GROUP = "enrollmentGroup";
 
     private GroupMapping() {}
 
@@ -69,7 +70,8 @@ final class GroupMapping {
                         && twin.getTags().get(MARK) instanceof Map<?, ?> mark
                         && mark.get(TENANT) instanceof String tenant
                         && mark.get(TRUST_ANCHOR) instanceof String anchor
-                ? TenantId.parse(tenant).map(id -> new Mark(id, anchor)).orElse(null)
+                        && mark.get(ENROLLMENT_GROUP) instanceof String group
+                ? TenantId.parse(tenant).map(id -> new Mark(id, anchor, group)).orElse(null)
                 : null;
     }
 
@@ -86,7 +88,15 @@ final class GroupMapping {
         if (mark == null) {
             tags.remove(MARK);
         } else {
-            tags.put(MARK, Map.of(TENANT, mark.tenant().value(), TRUST_ANCHOR, mark.trustAnchor()));
+            tags.put(
+                    MARK,
+                    Map.of(
+                            TENANT,
+                            mark.tenant().value(),
+                            TRUST_ANCHOR,
+                            mark.trustAnchor(),
+                            ENROLLMENT_GROUP,
+                            mark.enrollmentGroup()));
         }
         return new TwinState(tags, desired);
     }

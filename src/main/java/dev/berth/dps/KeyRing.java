@@ -33,6 +33,11 @@ final class KeyRing {
         refusedPrimary = slot == Slot.PRIMARY ? readable() : null;
     }
 
+    /** Whether the primary is one that DPS does not take, so that the secondary serves. */
+    synchronized boolean isOnSecondary() {
+        return secondaryFirst();
+    }
+
     private boolean secondaryFirst() {
         return refusedPrimary != null && refusedPrimary.equals(readable());
     }

@@ -7,6 +7,7 @@ import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.Endpoint;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,9 +69,17 @@ public final class SdkDpsServices implements DpsServices {
                 .orElseGet(() -> new Access.Open(service(instance, name, credential.get())));
     }
 
+    @Override
+    public Optional<String> warning(DpsInstance instance) {
+        return Optional.ofNullable(gates.get(instance.id()))
+                .filter(gate -> gate.keys().isOnSecondary())
+                .map(gate -> "DPS refuses the primary key of credentials " + instance.serviceCredentials()
+                        + "; the secondary is used");
+    }
+
     /** Checks whichever of the two keys can be read; both are for the same host, or the wrong one is never sent anywhere. */
     private static Optional<Access> obstacle(DpsInstance instance, String name, ServiceCredential credential) {
-        String unusable = "";
+        var unusable = new ArrayList<String>();
         for (var slot : ServiceCredential.Slot.values()) {
             try {
                 var connection = credential.secret(slot).read();
@@ -81,11 +90,11 @@ public final class SdkDpsServices implements DpsServices {
                                 "credentials " + name + " are for " + connection.host()
                                         + ", which is not the instance's serviceEndpoint"));
             } catch (UnusableCredentialException e) {
-                unusable = unusable.isEmpty() ? e.getMessage() : unusable;
+                unusable.add(String.valueOf(e.getMessage()));
             }
         }
         return Optional.of(
-                new Access.Closed(Reason.UNUSABLE_CREDENTIALS, "credentials " + name + ": " + unusable));
+                new Access.Closed(Reason.UNUSABLE_CREDENTIALS, "credentials " + name + ": " + unusable.getFirst()));
     }
 
     /** An instance on loopback is an emulator; the client reaches it by its real name, through a proxy. */

@@ -68,8 +68,8 @@ public record ServiceNetwork(List<String> hostSuffixes, Optional<InetSocketAddre
         return store;
     }
 
-    private static javax.net.ssl.X509ExtendedTrustManager trust(
-            @org.jspecify.annotations.Nullable KeyStore anchors) throws GeneralSecurityException {
+    private static javax.net.ssl.X509ExtendedTrustManager trust(@org.jspecify.annotations.Nullable KeyStore anchors)
+            throws GeneralSecurityException {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(anchors);
         for (var manager : factory.getTrustManagers()) {

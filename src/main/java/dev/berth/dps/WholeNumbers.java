@@ -13,8 +13,8 @@ final class WholeNumbers {
     static void restore(Map<String, Object> values) {
         for (var entry : values.entrySet()) {
             switch (entry.getValue()) {
-                case Double number when number == Math.rint(number) && Math.abs(number) < EXACT_MAX ->
-                    entry.setValue(number.longValue());
+                case Double number
+                when number == Math.rint(number) && Math.abs(number) < EXACT_MAX -> entry.setValue(number.longValue());
                 case Map<?, ?> nested -> restore((Map<String, Object>) nested);
                 case null, default -> {}
             }

@@ -1,5 +1,24 @@
 package dev.berth.emulator;
 
+import dev.berth.emulator.admin.AdminApi;
+import dev.berth.emulator.device.DeviceApi;
+import dev.berth.emulator.enrollment.EnrollmentKind;
+import dev.berth.emulator.https.BodyReader;
+import dev.berth.emulator.https.DeviceHandler;
+import dev.berth.emulator.https.HttpsListener;
+import dev.berth.emulator.https.InstanceHandler;
+import dev.berth.emulator.https.ServerIdentity;
+import dev.berth.emulator.https.TrustStore;
+import dev.berth.emulator.instance.CustomAllocation;
+import dev.berth.emulator.instance.EmulatedInstance;
+import dev.berth.emulator.instance.InstanceReport;
+import dev.berth.emulator.instance.Instances;
+import dev.berth.emulator.json.Json;
+import dev.berth.emulator.json.JsonAt;
+import dev.berth.emulator.protocol.Decision;
+import dev.berth.emulator.protocol.Pem;
+import dev.berth.emulator.protocol.Ticker;
+import dev.berth.emulator.proxy.ConnectProxy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -8,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,21 +37,22 @@ import java.util.concurrent.TimeoutException;
  * loopback only, keeps everything in memory, and makes itself a new CA at each start.
  */
 public final class Emulator implements AutoCloseable {
-    static final String LOOPBACK = "127.0.0.1";
     private static final int START_SECONDS_MAX = 30;
 
     private final Vertx vertx;
     private final Instances instances;
+    private final ConnectProxy proxy;
     private final EmulatorDescription description;
 
-    private Emulator(Vertx vertx, Instances instances, EmulatorDescription description) {
+    private Emulator(Vertx vertx, Instances instances, ConnectProxy proxy, EmulatorDescription description) {
         this.vertx = vertx;
         this.instances = instances;
+        this.proxy = proxy;
         this.description = description;
     }
 
     /**
-     * Starts an emulator, and when it answers writes {@code ca.pem} and then {@code emulator.json} into the directory.
+     * Starts an emulator, and when it answers writes {@code ca.pem}, {@code ca.p12} and then {@code emulator.json} into the directory.
      *
      * @throws IOException if a port is taken or the directory cannot be written
      */
@@ -39,25 +60,58 @@ public final class Emulator implements AutoCloseable {
         return start(config, directory, Ticker.system(), BodyReader.Limits.DPS);
     }
 
-    static Emulator start(EmulatorConfig config, Path directory, Ticker ticker, BodyReader.Limits limits)
+    public static Emulator start(EmulatorConfig config, Path directory, Ticker ticker, BodyReader.Limits limits)
             throws IOException {
-        var instances = new Instances(config, ticker);
+        var instances = new Instances(config.instances(), ticker, CustomAllocation.NONE);
         var identity = ServerIdentity.fresh(ticker.now());
-        var caFile = Files.createDirectories(directory).toAbsolutePath().resolve("ca.pem");
-        Files.writeString(caFile, Pem.of(identity.authority()));
+        var caFile = writeAuthority(identity, directory);
         var vertx = Vertx.vertx(options());
         try {
-            var devices = new DeviceApi(vertx, limits, instances, ticker);
-            int devicePort = await(DeviceListener.listen(vertx, DeviceListener.options(identity, config), devices));
+            var devices = new DeviceHandler(vertx, limits, new DeviceApi(instances), ticker);
+            var https = new InstanceHandler(vertx, limits, instances, devices, ticker);
+            int devicePort = await(HttpsListener.listen(
+                    vertx,
+                    HttpsListener.options(
+                            identity, config.tlsEngine(), config.ports().device()),
+                    https.shared()));
+            var servicePorts = servicePorts(vertx, config, identity, instances, https);
             var admin = vertx.createHttpServer().requestHandler(new AdminApi(vertx, instances));
-            int adminPort = await(admin.listen(config.adminPort(), LOOPBACK)).actualPort();
-            var description = describe(config, "localhost:" + devicePort, adminPort, caFile);
+            int adminPort = await(admin.listen(config.ports().admin(), HttpsListener.LOOPBACK))
+                    .actualPort();
+            var proxy =
+                    ConnectProxy.listen(config.ports().proxy(), Map.of(443, devicePort), ConnectProxy.Limits.DEFAULT);
+            var ports = new Ports(devicePort, adminPort, 0, proxy.port());
+            var description = EmulatorDescription.of(config, ports, servicePorts, caFile);
             description.write(caFile.resolveSibling("emulator.json"));
-            return new Emulator(vertx, instances, description);
+            return new Emulator(vertx, instances, proxy, description);
         } catch (IOException | RuntimeException e) {
             await(vertx.close());
             throw e;
         }
+    }
+
+    /** A listener for each instance; their ports, in the order of the instances. */
+    private static List<Integer> servicePorts(
+            Vertx vertx, EmulatorConfig config, ServerIdentity identity, Instances instances, InstanceHandler https)
+            throws IOException {
+        var listening = instances.all().stream()
+                .map(instance -> HttpsListener.listenAlone(
+                        vertx,
+                        HttpsListener.options(
+                                identity,
+                                config.tlsEngine(),
+                                instance.config().serviceAccess().port()),
+                        https.only(instance)))
+                .toList();
+        return await(Future.all(listening)).list();
+    }
+
+    /** The CA as devices take it, and beside it as JVMs do. */
+    private static Path writeAuthority(ServerIdentity identity, Path directory) throws IOException {
+        var caFile = Files.createDirectories(directory).toAbsolutePath().resolve("ca.pem");
+        Files.writeString(caFile, Pem.of(identity.authority()));
+        Files.write(caFile.resolveSibling("ca.p12"), TrustStore.of("dps-emulator", identity.authority()));
+        return caFile;
     }
 
     private static VertxOptions options() {
@@ -65,18 +119,6 @@ public final class Emulator implements AutoCloseable {
                 .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
-    }
-
-    private static EmulatorDescription describe(
-            EmulatorConfig config, String deviceEndpoint, int adminPort, Path caFile) {
-        return new EmulatorDescription(
-                deviceEndpoint,
-                "http://" + LOOPBACK + ":" + adminPort,
-                caFile,
-                config.instances().stream()
-                        .map(instance -> new EmulatorDescription.Instance(
-                                instance.name(), instance.idScope(), deviceEndpoint, instance.serviceKey()))
-                        .toList());
     }
 
     private static <T> T await(Future<T> future) throws IOException {
@@ -120,14 +162,14 @@ public final class Emulator implements AutoCloseable {
                 .putObject("signingCertificates")
                 .putObject("primary")
                 .put("certificate", caPem);
-        var instance = instance(idScope);
         var json = JsonAt.root(group);
-        instance.enrollments().put(instance.reader().group(json)).ifPresent(problem -> {
-            throw json.invalid(problem);
-        });
+        if (instance(idScope).register().put(EnrollmentKind.GROUP, json)
+                instanceof Decision.Refused<?>(var error, var detail)) {
+            throw json.invalid(error.message + ' ' + detail);
+        }
     }
 
-    EmulatedInstance instance(String idScope) {
+    public EmulatedInstance instance(String idScope) {
         var instance = instances.find(idScope);
         if (instance == null) {
             throw new IllegalArgumentException("no instance has the ID scope " + idScope);
@@ -137,6 +179,7 @@ public final class Emulator implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        proxy.close();
         await(vertx.close());
     }
 }

@@ -1,21 +1,24 @@
 package dev.berth.emulator;
 
+import dev.berth.emulator.https.TlsEngine;
+import dev.berth.emulator.instance.InstanceConfig;
+import dev.berth.emulator.instance.Quotas;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What to emulate. A port of 0 means a free one.
+ * What to emulate, and where.
  *
  * @param instances at least one; their ID scopes differ
  */
-public record EmulatorConfig(List<InstanceConfig> instances, int devicePort, int adminPort, TlsEngine tlsEngine) {
+public record EmulatorConfig(List<InstanceConfig> instances, Ports ports, TlsEngine tlsEngine) {
     static final int INSTANCES_MAX = 1_000;
 
     /** Instances of the default kind on free ports. */
     public static EmulatorConfig of(List<InstanceConfig> instances) {
-        return new EmulatorConfig(instances, 0, 0, TlsEngine.AUTO);
+        return new EmulatorConfig(instances, Ports.FREE, TlsEngine.AUTO);
     }
 
     /** So many instances, named {@code dps-1} and so on, with the published quotas but this limit a minute. */

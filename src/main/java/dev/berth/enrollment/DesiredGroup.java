@@ -16,7 +16,12 @@ record DesiredGroup(EnrollmentGroup group, TrustAnchor anchor) {
     }
 
     RemoteGroup.Mark mark() {
-        return new RemoteGroup.Mark(group.tenant(), anchor.name());
+        return new RemoteGroup.Mark(group.tenant(), anchor.name(), group.name());
+    }
+
+    /** Whether Berth made the group, for this anchor. */
+    boolean isOurs(RemoteGroup remote) {
+        return mark().isForSameAnchorAs(remote.mark());
     }
 
     /** As it should be; where the inventory does not say, as {@code existing} is. */
@@ -57,6 +62,9 @@ record DesiredGroup(EnrollmentGroup group, TrustAnchor anchor) {
         if (target.reprovisionPolicy() != remote.reprovisionPolicy()) {
             differences.add("reprovisionPolicy");
         }
+        if (isOurs(remote) && !mark().equals(remote.mark())) {
+            differences.add("tags");
+        }
         return differences;
     }
 
@@ -71,8 +79,10 @@ record DesiredGroup(EnrollmentGroup group, TrustAnchor anchor) {
         return hasCertificate(remote)
                 || signers(remote).stream()
                         .map(Signer::certificate)
-                        .anyMatch(certificate ->
-                                certificate != null && certificate.getPublicKey().equals(anchor.certificate().getPublicKey()));
+                        .anyMatch(certificate -> certificate != null
+                                && certificate
+                                        .getPublicKey()
+                                        .equals(anchor.certificate().getPublicKey()));
     }
 
     boolean covers(RemoteGroup remote) {

@@ -1,12 +1,18 @@
 package dev.berth.enrollment;
 
 import dev.berth.inventory.DpsInstance;
+import java.util.Optional;
 
 /** The service APIs of the DPS instances that Berth has credentials for. Asking for one costs nothing and calls nobody. */
 public interface DpsServices {
 
     /** The service of the instance as it is now: with the credentials that it names, at its service endpoint, within its limits. */
     Access access(DpsInstance instance);
+
+    /** What an administrator should know of the instance's credentials although its service can be called; empty if nothing. */
+    default Optional<String> warning(DpsInstance instance) {
+        return Optional.empty();
+    }
 
     /** Whether an instance's service can be called. */
     sealed interface Access {

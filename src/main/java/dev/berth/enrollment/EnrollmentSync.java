@@ -79,11 +79,21 @@ public final class EnrollmentSync {
         var desired = desired(declared, inventory);
         lease.total(desired.size());
         var work = new SyncWork(
-                instance, new Standings(catalogs.enrollmentStandings(), instance.id(), events), lease, clock, events);
+                instance,
+                catalogs.enrollmentGroups(),
+                group -> inventory
+                        .trustAnchors()
+                        .named(group.tenant(), group.trustAnchor())
+                        .isPresent(),
+                new Standings(catalogs.enrollmentStandings(), instance.id(), events),
+                lease,
+                clock,
+                events);
         String failure = switch (services.access(instance)) {
             case DpsServices.Access.Open(var service) -> work.against(service, declared, desired);
             case DpsServices.Access.Closed(var reason, var detail) -> work.unreachable(desired, detail);
         };
+        services.warning(instance).ifPresent(lease::note);
         lease.finish(failure);
         events.ran(instance.id(), Duration.between(start, clock.instant()), lease.operations(), failure);
         return failure == null ? Outcome.DONE : Outcome.FAILED;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param covers null where the look failed, so that what was known before holds
  */
-record Finding(State state, @Nullable Boolean covers, @Nullable String detail) {
+record Finding(
+        State state, @Nullable Boolean covers, @Nullable String detail) {
     static final Finding STANDING = new Finding(State.STANDING, true, null);
 
     static Finding missing(String detail) {

@@ -35,6 +35,15 @@ public record RemoteGroup(
         return new RemoteGroup(id, attestation, enabled, allocationPolicy, iotHubs, reprovisionPolicy, mark, newEtag);
     }
 
-    /** Says in the group's {@code initialTwin.tags.berth} that Berth made it, and for whom; so it also shows in the twins of its devices. */
-    public record Mark(TenantId tenant, String trustAnchor) {}
+    /**
+     * Says in the group's {@code initialTwin.tags.berth} that Berth made it, and for what; so it also shows in the twins of its devices.
+     *
+     * @param enrollmentGroup the name of the group in the inventory
+     */
+    public record Mark(TenantId tenant, String trustAnchor, String enrollmentGroup) {
+        /** Whether both are of one anchor; the group in the inventory may have got another name. */
+        boolean isForSameAnchorAs(@Nullable Mark other) {
+            return other != null && tenant.equals(other.tenant) && trustAnchor.equals(other.trustAnchor);
+        }
+    }
 }

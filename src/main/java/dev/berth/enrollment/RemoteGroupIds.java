@@ -19,9 +19,7 @@ public final class RemoteGroupIds {
 
     public static String of(TenantId tenant, String trustAnchor) {
         var id = "berth." + tenant + "." + trustAnchor;
-        return id.length() <= LENGTH_MAX
-                ? id
-                : id.substring(0, LENGTH_MAX - HASH_LENGTH - 1) + "." + hash(id);
+        return id.length() <= LENGTH_MAX ? id : id.substring(0, LENGTH_MAX - HASH_LENGTH - 1) + "." + hash(id);
     }
 
     static String of(Mark mark) {

@@ -97,7 +97,7 @@ final class SyncPlan {
         if (existing == null) {
             return create(wanted);
         }
-        if (!wanted.mark().equals(existing.mark())) {
+        if (!wanted.isOurs(existing)) {
             return new SyncStep.Note(
                     wanted,
                     Finding.refused(
@@ -170,7 +170,6 @@ final class SyncPlan {
 
     /** By name, where the certificates say nothing. */
     private static boolean isNamedFor(DesiredGroup wanted, RemoteGroup group) {
-        return group.id().equalsIgnoreCase(wanted.group().name())
-                || group.id().equalsIgnoreCase(wanted.remoteId());
+        return group.id().equalsIgnoreCase(wanted.group().name()) || group.id().equalsIgnoreCase(wanted.remoteId());
     }
 }

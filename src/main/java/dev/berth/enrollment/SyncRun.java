@@ -39,8 +39,7 @@ public record SyncRun(
 
     /** How far it is. */
     SyncRun at(int done, int total, long operationsSoFar, List<String> notesSoFar, Instant now) {
-        return new SyncRun(
-                holder, now.plus(LEASE), startedAt, null, null, operationsSoFar, done, total, notesSoFar);
+        return new SyncRun(holder, now.plus(LEASE), startedAt, null, null, operationsSoFar, done, total, notesSoFar);
     }
 
     SyncRun finished(@Nullable String why, long operationsInAll, Instant now) {

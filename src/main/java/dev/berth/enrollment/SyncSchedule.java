@@ -43,8 +43,7 @@ public final class SyncSchedule {
         var instances = inventory.dpsInstances().stream()
                 .filter(SyncSchedule::isCallable)
                 .toList();
-        entries.keySet()
-                .retainAll(instances.stream().map(DpsInstance::id).collect(Collectors.toSet()));
+        entries.keySet().retainAll(instances.stream().map(DpsInstance::id).collect(Collectors.toSet()));
         var due = new ArrayList<Due>();
         for (var instance : instances) {
             var entry = look(instance, inventory, now);

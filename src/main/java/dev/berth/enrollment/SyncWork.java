@@ -1,23 +1,37 @@
 package dev.berth.enrollment;
 
+import dev.berth.inventory.Catalog;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.EnrollmentGroup;
 import dev.berth.inventory.EnrollmentStanding.State;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The work of one run: looks, plans, and takes the steps of the plan one by one. */
 final class SyncWork {
     private final DpsInstance instance;
+    private final Catalog<EnrollmentGroup> catalog;
+    private final Predicate<EnrollmentGroup> provenAnchor;
     private final Standings standings;
     private final RunLease lease;
     private final InstantSource clock;
     private final SyncEvents events;
 
-    SyncWork(DpsInstance instance, Standings standings, RunLease lease, InstantSource clock, SyncEvents events) {
+    /** @param provenAnchor whether a group's trust anchor is proven */
+    SyncWork(
+            DpsInstance instance,
+            Catalog<EnrollmentGroup> catalog,
+            Predicate<EnrollmentGroup> provenAnchor,
+            Standings standings,
+            RunLease lease,
+            InstantSource clock,
+            SyncEvents events) {
         this.instance = instance;
+        this.catalog = catalog;
+        this.provenAnchor = provenAnchor;
         this.standings = standings;
         this.lease = lease;
         this.clock = clock;
@@ -107,22 +121,50 @@ final class SyncWork {
 
     private static Finding judged(DesiredGroup desired, RemoteGroup group) {
         var differences = desired.differences(group);
-        if (!desired.mark().equals(group.mark())) {
+        if (!desired.isOurs(group)) {
             return Finding.refused(
-                    desired.covers(group), "the instance has an enrollment group " + group.id() + " that is not Berth's");
+                    desired.covers(group),
+                    "the instance has an enrollment group " + group.id() + " that is not Berth's");
         }
         return differences.isEmpty()
                 ? SyncPlan.asWanted(desired)
-                : new Finding(
-                        State.DRIFTED, desired.covers(group), "it differs: " + String.join(", ", differences));
+                : new Finding(State.DRIFTED, desired.covers(group), "it differs: " + String.join(", ", differences));
     }
 
     private void delete(DpsService service, RemoteGroup remote) {
         var etag = remote.etag();
-        if (etag != null && service.deleteGroup(remote.id(), etag) == DpsService.Deletion.DELETED) {
+        if (etag == null || !isGone(remote)) {
+            return;
+        }
+        if (service.deleteGroup(remote.id(), etag) == DpsService.Deletion.DELETED) {
             events.deleted(instance.id(), remote.id());
             lease.note("enrollment group " + remote.id()
                     + " was deleted at the instance; the registrations of its devices stay there and keep counting");
         }
+    }
+
+    /**
+     * Asks the store itself. What a list leaves out need not be gone: it may be written since, or by a newer program that runs beside this
+     * one.
+     */
+    private boolean isGone(RemoteGroup remote) {
+        var mark = remote.mark();
+        try {
+            return mark != null
+                    && catalog.find(mark.tenant(), mark.enrollmentGroup())
+                            .filter(found -> isOf(found.value(), mark))
+                            .isEmpty();
+        } catch (IllegalStateException unreadable) {
+            lease.note(
+                    "enrollment group " + remote.id() + " was left alone: its entry in the inventory cannot be read");
+            return false;
+        }
+    }
+
+    /** Whether the group in the inventory still asks for the one at DPS; not if its anchor is gone. */
+    private boolean isOf(EnrollmentGroup group, RemoteGroup.Mark mark) {
+        return group.dpsInstance().equals(instance.id().name())
+                && group.trustAnchor().equals(mark.trustAnchor())
+                && provenAnchor.test(group);
     }
 }

@@ -15,8 +15,8 @@ final class Automatic {
                     catalogs.enrollmentGroups()
                             .find(tenant, group.name())
                             .filter(found -> found.value().equals(group))
-                            .ifPresent(found -> catalogs.enrollmentGroups()
-                                    .delete(tenant, group.name(), found.version()));
+                            .ifPresent(
+                                    found -> catalogs.enrollmentGroups().delete(tenant, group.name(), found.version()));
                     forget(catalogs, group);
                 });
     }

@@ -33,15 +33,7 @@ public record EnrollmentGroup(
 
     /** One that the operator declares to stand. */
     public EnrollmentGroup(TenantId tenant, String name, String dpsInstance, String trustAnchor, boolean enabled) {
-        this(
-                tenant,
-                name,
-                dpsInstance,
-                trustAnchor,
-                enabled,
-                EnrollmentPolicy.EXTERNAL,
-                Settings.UNSPECIFIED,
-                false);
+        this(tenant, name, dpsInstance, trustAnchor, enabled, EnrollmentPolicy.EXTERNAL, Settings.UNSPECIFIED, false);
     }
 
     /** Whether it joins the same instance and anchor as {@code other}. */
@@ -75,8 +67,7 @@ public record EnrollmentGroup(
                     .that(allocationPolicy != AllocationPolicy.CUSTOM, "/allocationPolicy", "cannot be set to custom")
                     .that(iotHubs.size() <= IOT_HUBS_MAX, "/iotHubs", "must have at most " + IOT_HUBS_MAX + " hubs")
                     .that(
-                            iotHubs.stream()
-                                    .allMatch(hub -> Endpoint.parse(hub).isPresent() && hub.indexOf(':') < 0),
+                            iotHubs.stream().allMatch(hub -> Endpoint.parse(hub).isPresent() && hub.indexOf(':') < 0),
                             "/iotHubs",
                             "must be host names")
                     .that(

@@ -47,7 +47,8 @@ record EnrollmentGroupRules(Catalogs catalogs) implements Rules<EnrollmentGroup>
             return List.of();
         }
         if (instance.serviceCredentials() == null) {
-            return List.of(new Violation("/policy", "must be external, because the instance has no serviceCredentials"));
+            return List.of(
+                    new Violation("/policy", "must be external, because the instance has no serviceCredentials"));
         }
         return value.policy() == EnrollmentPolicy.MANAGED ? placeViolations(value, instance) : List.of();
     }

@@ -27,7 +27,9 @@ public record EnrollmentStanding(
     public static final int DETAIL_LENGTH_MAX = 500;
 
     public EnrollmentStanding {
-        detail = detail == null || detail.length() <= DETAIL_LENGTH_MAX ? detail : detail.substring(0, DETAIL_LENGTH_MAX);
+        detail = detail == null || detail.length() <= DETAIL_LENGTH_MAX
+                ? detail
+                : detail.substring(0, DETAIL_LENGTH_MAX);
     }
 
     /** Whether it is about this group as it is now, and not about an earlier one of its name. */

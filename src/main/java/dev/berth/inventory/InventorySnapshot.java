@@ -25,6 +25,7 @@ public final class InventorySnapshot {
     private final Map<TenantId, List<DpsInstance>> instances;
     private final Map<DpsInstanceId, DpsInstance> instancesById;
     private final Map<TenantId, List<EnrollmentGroup>> groups;
+    private final Map<DpsInstanceId, List<EnrollmentGroup>> groupsByInstance;
     private final Map<TenantId, Map<String, EnrollmentStanding>> standings;
     private final Set<EnrollmentGroup> covering;
     private final TrustAnchors trustAnchors;
@@ -41,6 +42,8 @@ public final class InventorySnapshot {
                 .sorted(Comparator.comparing(DpsInstance::id))
                 .collect(groupingBy(instance -> instance.id().tenant()));
         this.groups = groups.stream().collect(groupingBy(EnrollmentGroup::tenant));
+        this.groupsByInstance =
+                groups.stream().collect(groupingBy(group -> new DpsInstanceId(group.tenant(), group.dpsInstance())));
         this.standings = standings.stream()
                 .collect(groupingBy(
                         EnrollmentStanding::tenant, toUnmodifiableMap(EnrollmentStanding::group, Function.identity())));
@@ -91,16 +94,13 @@ public final class InventorySnapshot {
 
     /** The enrollment groups at an instance, in no order. */
     public List<EnrollmentGroup> enrollmentGroups(DpsInstanceId instance) {
-        return groups.getOrDefault(instance.tenant(), List.of()).stream()
-                .filter(group -> group.dpsInstance().equals(instance.name()))
-                .toList();
+        return groupsByInstance.getOrDefault(instance, List.of());
     }
 
     /** What was last seen of a group as it is now; empty if nobody has looked yet. */
     public Optional<EnrollmentStanding> standing(EnrollmentGroup group) {
-        return Optional.ofNullable(standings
-                        .getOrDefault(group.tenant(), Map.of())
-                        .get(group.name()))
+        return Optional.ofNullable(
+                        standings.getOrDefault(group.tenant(), Map.of()).get(group.name()))
                 .filter(standing -> trustAnchors
                         .named(group.tenant(), group.trustAnchor())
                         .filter(anchor -> standing.isOf(group, anchor.key()))

@@ -1,6 +1,6 @@
 package dev.berth.sandbox;
 
-import dev.berth.emulator.InstanceReport;
+import dev.berth.emulator.instance.InstanceReport;
 import dev.berth.pki.CertifiedKey;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -3,6 +3,13 @@ package dev.berth.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.emulator.enrollment.AllocationPolicy;
+import dev.berth.emulator.enrollment.Enrollment;
+import dev.berth.emulator.https.TlsEngine;
+import dev.berth.emulator.instance.IotHub;
+import dev.berth.emulator.instance.Quotas;
+import dev.berth.emulator.instance.WindowKind;
+import dev.berth.emulator.json.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +42,7 @@ class EmulatorConfigTest {
     @Test
     void everySettingIsTaken() throws IOException {
         var config = read("""
-                {'devicePort': 8443, 'adminPort': 8444, 'tlsEngine': 'jdk', 'instances': [{
+                {'devicePort': 8443, 'adminPort': 8444, 'proxyPort': 8446, 'tlsEngine': 'jdk', 'instances': [{
                   'name': 'factory', 'idScope': '0ne00FACADE', 'serviceKey': 'c2VjcmV0', 'retryAfterSeconds': 2, 'assignDelayMillis': 0,
                   'hubs': ['east', {'hostName': 'west.example.net', 'allocationWeight': 7, 'applyAllocationPolicy': false}],
                   'quotas': {'registrationsPerMinute': 10, 'operationsPerMinute': 20, 'pollsPer10Seconds': 30, 'registrationsMax': 40, 'window': 'bucket', 'lookupsCountAsRegistrations': false},
@@ -46,8 +53,7 @@ class EmulatorConfigTest {
                     'reprovisionPolicy': {'updateHubAssignment': false, 'migrateDeviceData': false},
                     'attestation': {'type': 'x509', 'x509': {'clientCertificates': {'primary': {'certificate': 'DEVICE'}}}}}]
                 }]}""");
-        assertThat(config.devicePort()).isEqualTo(8443);
-        assertThat(config.adminPort()).isEqualTo(8444);
+        assertThat(config.ports()).isEqualTo(new Ports(8443, 8444, 0, 8446));
         assertThat(config.tlsEngine()).isEqualTo(TlsEngine.JDK);
         var instance = config.instances().getFirst();
         assertThat(instance.name()).isEqualTo("factory");
@@ -58,10 +64,10 @@ class EmulatorConfigTest {
                         new IotHub("east.azure-devices.net", 1, true), new IotHub("west.example.net", 7, false));
         assertThat(instance.quotas()).isEqualTo(new Quotas(10, 20, 30, 40, WindowKind.BUCKET, false));
         assertThat(instance.enrollments()).hasSize(2);
-        var group = instance.enrollments().getFirst();
+        var group = instance.enrollments().getFirst().enrollment();
         assertThat(group.settings().enabled()).isFalse();
         assertThat(group.settings().allocationPolicy()).isEqualTo(AllocationPolicy.GEO_LATENCY);
-        assertThat(((Enrollment.Individual) instance.enrollments().getLast()).deviceId())
+        assertThat(((Enrollment.Individual) instance.enrollments().getLast().enrollment()).deviceId())
                 .isEqualTo("pump");
     }
 

@@ -2,6 +2,7 @@ package dev.berth.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.emulator.protocol.Pem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,8 +23,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A device that speaks the device API over plain java.net.http. */
-final class TestDevice {
-    static final String API_VERSION = "api-version=2021-06-01";
+public final class TestDevice {
+    public static final String API_VERSION = "api-version=2021-06-01";
     private static final char[] NO_PASSWORD = {};
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -32,17 +33,17 @@ final class TestDevice {
     private final String idScope;
 
     /** An answer; its body is always JSON. */
-    record Answer(int status, JsonNode body, HttpResponse<String> response) {
-        String header(String name) {
+    public record Answer(int status, JsonNode body, HttpResponse<String> response) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
 
-        String text(String pointer) {
+        public String text(String pointer) {
             return body.at(pointer).asText();
         }
     }
 
-    TestDevice(EmulatorDescription emulator, String idScope, TestPki.@Nullable Entity identity) {
+    public TestDevice(EmulatorDescription emulator, String idScope, TestPki.@Nullable Entity identity) {
         this(HttpClient.newBuilder(), emulator, idScope, identity);
     }
 
@@ -58,13 +59,14 @@ final class TestDevice {
         this.idScope = idScope;
     }
 
-    static TestDevice over(String tlsVersion, EmulatorDescription emulator, String idScope, TestPki.Entity identity) {
+    public static TestDevice over(
+            String tlsVersion, EmulatorDescription emulator, String idScope, TestPki.Entity identity) {
         var parameters = new SSLParameters();
         parameters.setProtocols(new String[] {tlsVersion});
         return new TestDevice(HttpClient.newBuilder().sslParameters(parameters), emulator, idScope, identity);
     }
 
-    Answer register(String registrationId) {
+    public Answer register(String registrationId) {
         return send(
                 "PUT",
                 path(registrationId) + "/register?" + API_VERSION,
@@ -72,15 +74,15 @@ final class TestDevice {
                 registrationId);
     }
 
-    Answer poll(String registrationId, String operationId) {
+    public Answer poll(String registrationId, String operationId) {
         return send("GET", path(registrationId) + "/operations/" + operationId + "?" + API_VERSION, "", "");
     }
 
-    Answer lookUp(String registrationId) {
+    public Answer lookUp(String registrationId) {
         return send("POST", path(registrationId) + "?" + API_VERSION, "{\"registrationId\":\"%s\"}", registrationId);
     }
 
-    String path(String registrationId) {
+    public String path(String registrationId) {
         return "/" + idScope + "/registrations/" + registrationId;
     }
 
@@ -88,7 +90,7 @@ final class TestDevice {
         return send(method, path, body.formatted(registrationId));
     }
 
-    Answer send(String method, String path, String body) {
+    public Answer send(String method, String path, String body) {
         var request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json; charset=utf-8")
@@ -97,7 +99,7 @@ final class TestDevice {
         return send(request);
     }
 
-    Answer send(HttpRequest request) {
+    public Answer send(HttpRequest request) {
         try {
             var response = client.send(request, HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), new ObjectMapper().readTree(response.body()), response);
@@ -108,7 +110,7 @@ final class TestDevice {
         }
     }
 
-    static SSLContext sslContext(TestPki.@Nullable Entity identity, Path caFile) {
+    public static SSLContext sslContext(TestPki.@Nullable Entity identity, Path caFile) {
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(

@@ -1,5 +1,6 @@
 package dev.berth.emulator;
 
+import dev.berth.emulator.protocol.Pem;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -20,20 +21,20 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Certificates for tests: EC P-256, valid around now unless asked otherwise. */
-final class TestPki {
+public final class TestPki {
     private TestPki() {}
 
     /** A certificate with its key and what is above it, nearest first, without the root. */
-    record Entity(X509Certificate certificate, KeyPair keys, List<X509Certificate> intermediates) {
-        Entity authority(String commonName) {
+    public record Entity(X509Certificate certificate, KeyPair keys, List<X509Certificate> intermediates) {
+        public Entity authority(String commonName) {
             return issue(commonName, true, Instant.now());
         }
 
-        Entity device(String commonName) {
+        public Entity device(String commonName) {
             return issue(commonName, false, Instant.now());
         }
 
-        Entity issue(String commonName, boolean authority, Instant around) {
+        public Entity issue(String commonName, boolean authority, Instant around) {
             var keys = keyPair();
             var above = new ArrayList<X509Certificate>();
             if (!certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal())) {
@@ -46,15 +47,15 @@ final class TestPki {
         }
 
         /** The same, but showing nothing above itself. */
-        Entity alone() {
+        public Entity alone() {
             return new Entity(certificate, keys, List.of());
         }
 
-        String pem() {
+        public String pem() {
             return Pem.of(certificate);
         }
 
-        List<X509Certificate> chain() {
+        public List<X509Certificate> chain() {
             var chain = new ArrayList<X509Certificate>();
             chain.add(certificate);
             chain.addAll(intermediates);
@@ -62,7 +63,7 @@ final class TestPki {
         }
     }
 
-    static Entity root(String commonName) {
+    public static Entity root(String commonName) {
         var keys = keyPair();
         var name = "CN=" + commonName;
         return new Entity(sign(new X500Name(name), keys, name, keys, true, Instant.now()), keys, List.of());

@@ -1,15 +1,16 @@
 package dev.berth.emulator;
 
+import dev.berth.emulator.protocol.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Time that stands until a test turns it on. */
-final class TurnedClock implements Ticker {
+public final class TurnedClock implements Ticker {
     private final Instant start = Instant.now();
     private final AtomicLong nanos = new AtomicLong();
 
-    void turn(Duration by) {
+    public void turn(Duration by) {
         nanos.addAndGet(by.toNanos());
     }
 

@@ -29,11 +29,15 @@ import dev.berth.inventory.Pools;
 import dev.berth.inventory.ReprovisionPolicy;
 import dev.berth.inventory.Tenant;
 import dev.berth.store.InMemoryDocumentStore;
+import dev.berth.store.Key;
 import dev.berth.store.documents.InventoryDocuments;
 import dev.berth.store.documents.SyncRunDocuments;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -72,7 +76,7 @@ class EnrollmentSyncTest {
 
             assertThat(dps.groups()).singleElement().satisfies(made -> {
                 assertThat(made.id()).isEqualTo(REMOTE_ID);
-                assertThat(made.mark()).isEqualTo(new RemoteGroup.Mark(CONTOSO, "factory"));
+                assertThat(made.mark()).isEqualTo(new RemoteGroup.Mark(CONTOSO, "factory", "g"));
                 assertThat(made.enabled()).isTrue();
             });
             assertThat(standing("g").state()).isEqualTo(State.STANDING);
@@ -103,19 +107,18 @@ class EnrollmentSyncTest {
         @Test
         void getsItsCertificateBack() {
             run();
-            dps.place(remote(REMOTE_ID, LINE, new RemoteGroup.Mark(CONTOSO, "factory")));
+            dps.place(remote(REMOTE_ID, LINE, new RemoteGroup.Mark(CONTOSO, "factory", "g")));
 
             run();
 
             assertThat(dps.groups().getFirst().attestation())
-                    .isEqualTo(new Attestation.SigningCertificates(
-                            Attestation.Signer.of(FACTORY.certificate()), null));
+                    .isEqualTo(new Attestation.SigningCertificates(Attestation.Signer.of(FACTORY.certificate()), null));
         }
 
         @Test
         void isMadeAgainWhenSomebodyDeletedIt() {
             run();
-            dps.deleteGroup(REMOTE_ID, dps.groups().getFirst().etag());
+            dps.remove(REMOTE_ID);
 
             run();
 
@@ -230,6 +233,46 @@ class EnrollmentSyncTest {
         }
 
         @Test
+        void staysWhileItsEntryInTheInventoryIsOneThatThisProgramCannotRead() {
+            run();
+            delete("g");
+            store.insert(
+                    new Key(InventoryDocuments.COLLECTION, "contoso", "enrollment-group/g"),
+                    "{\"format\":2,\"kind\":\"enrollment-group\",\"tenantKind\":\"contoso/enrollment-group\"}"
+                            .getBytes(StandardCharsets.UTF_8));
+
+            run();
+
+            assertThat(dps.groups()).hasSize(1);
+        }
+
+        @Test
+        void staysWhenItIsDeclaredUnderAnotherNameMeanwhile() {
+            run();
+            delete("g");
+            catalogs.enrollmentGroups().insert(group("renamed", "eu", "factory", EnrollmentPolicy.MANAGED));
+
+            run();
+
+            assertThat(dps.groups())
+                    .singleElement()
+                    .satisfies(kept ->
+                            assertThat(kept.mark()).isEqualTo(new RemoteGroup.Mark(CONTOSO, "factory", "renamed")));
+        }
+
+        @Test
+        void goesWithItsAnchor() {
+            run();
+            catalogs.trustAnchors()
+                    .find(CONTOSO, "factory")
+                    .ifPresent(found -> catalogs.trustAnchors().delete(CONTOSO, "factory", found.version()));
+
+            run();
+
+            assertThat(dps.groups()).isEmpty();
+        }
+
+        @Test
         void staysWhenItBecomesTheOperatorsOwn() {
             run();
             delete("g");
@@ -266,7 +309,7 @@ class EnrollmentSyncTest {
 
                 assertThat(dps.groups()).hasSize(1);
                 assertThat(standing("g").state()).isEqualTo(State.STANDING);
-                dps.deleteGroup(REMOTE_ID, dps.groups().getFirst().etag());
+                dps.remove(REMOTE_ID);
             }
         }
 
@@ -449,6 +492,46 @@ class EnrollmentSyncTest {
 
             assertThat(dps.writes()).isEmpty();
         }
+    }
+
+    @Test
+    void sixtyInstancesWithThreeAnchorsCostFourOperationsEachAndThenOne() {
+        catalogs.trustAnchors().insert(anchor("line", LINE));
+        catalogs.trustAnchors()
+                .insert(anchor("third", new dev.berth.pki.Pki().root("Third", dev.berth.pki.KeyAlgorithm.P_256)));
+        var all = new HashMap<String, InMemoryDps>();
+        services = asked ->
+                new DpsServices.Access.Open(all.computeIfAbsent(asked.id().name(), _ -> new InMemoryDps()));
+
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 60; i++) {
+                assertThat(run(instance("eu" + i, EnrollmentPolicy.MANAGED, 100)))
+                        .isEqualTo(Outcome.DONE);
+            }
+        }
+
+        assertThat(all.values())
+                .hasSize(60)
+                .allMatch(one -> one.operations() == 5 && one.groups().size() == 3);
+    }
+
+    @Test
+    void aCredentialThatIsOnlyHalfGoodIsNoted() {
+        services = new DpsServices() {
+            @Override
+            public Access access(DpsInstance instance) {
+                return new Access.Open(dps);
+            }
+
+            @Override
+            public Optional<String> warning(DpsInstance instance) {
+                return Optional.of("the primary is refused");
+            }
+        };
+
+        run();
+
+        assertThat(runs.find(eu.id()).orElseThrow().value().notes()).containsExactly("the primary is refused");
     }
 
     @Test

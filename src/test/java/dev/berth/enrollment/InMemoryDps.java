@@ -35,7 +35,9 @@ public final class InMemoryDps implements DpsService {
 
     /** What was called and changes something. */
     public List<String> writes() {
-        return calls.stream().filter(call -> !call.startsWith("find") && !call.startsWith("list")).toList();
+        return calls.stream()
+                .filter(call -> !call.startsWith("find") && !call.startsWith("list"))
+                .toList();
     }
 
     public List<RemoteGroup> groups() {
@@ -47,11 +49,14 @@ public final class InMemoryDps implements DpsService {
         groups.put(group.id(), group.withEtag("e" + ++version));
     }
 
+    /** Deletes a group as somebody else would. */
+    public void remove(String groupId) {
+        groups.remove(groupId);
+    }
+
     /** Registers a device there. */
     public void register(String groupId, RemoteRegistration registration) {
-        registrations
-                .computeIfAbsent(groupId, id -> new TreeMap<>())
-                .put(registration.registrationId(), registration);
+        registrations.computeIfAbsent(groupId, id -> new TreeMap<>()).put(registration.registrationId(), registration);
     }
 
     static DpsServiceException fault(Kind kind) {
@@ -68,7 +73,9 @@ public final class InMemoryDps implements DpsService {
     public GroupWrite putGroup(RemoteGroup group) {
         begin("putGroup " + group.id());
         var existing = groups.get(group.id());
-        if (existing == null ? group.etag() != null : !Optional.ofNullable(existing.etag()).equals(Optional.ofNullable(group.etag()))) {
+        if (existing == null
+                ? group.etag() != null
+                : !Optional.ofNullable(existing.etag()).equals(Optional.ofNullable(group.etag()))) {
             return new GroupWrite.Stale();
         }
         var written = group.withEtag("e" + ++version);
@@ -99,8 +106,7 @@ public final class InMemoryDps implements DpsService {
     }
 
     @Override
-    public RemotePage<RemoteRegistration> listRegistrations(
-            String groupId, int limit, @Nullable String continuation) {
+    public RemotePage<RemoteRegistration> listRegistrations(String groupId, int limit, @Nullable String continuation) {
         begin("listRegistrations " + groupId);
         return page(List.copyOf(registrations.getOrDefault(groupId, Map.of()).values()), limit, continuation);
     }

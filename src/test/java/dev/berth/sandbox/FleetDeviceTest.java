@@ -10,7 +10,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.berth.emulator.Emulator;
 import dev.berth.emulator.EmulatorConfig;
-import dev.berth.emulator.InstanceConfig;
+import dev.berth.emulator.instance.InstanceConfig;
 import dev.berth.pki.CertifiedKey;
 import dev.berth.pki.PemFiles;
 import java.io.IOException;

@@ -62,7 +62,10 @@ final class EnrollmentGroupForm implements Form<EnrollmentGroup> {
             settings.iotHubs().forEach(json.putArray("iotHubs")::add);
         }
         var reprovision = settings.reprovisionPolicy();
-        Form.put(json, "reprovisionPolicy", reprovision == null ? null : reprovision.name().toLowerCase(Locale.ROOT));
+        Form.put(
+                json,
+                "reprovisionPolicy",
+                reprovision == null ? null : reprovision.name().toLowerCase(Locale.ROOT));
         return json;
     }
 }

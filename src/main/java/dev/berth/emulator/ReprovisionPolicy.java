@@ -1,9 +1,0 @@
-package dev.berth.emulator;
-
-/**
- * What a device that registers again is given.
- *
- * @param updateHubAssignment whether its hub is chosen anew
- * @param migrateDeviceData whether its data would follow it to another hub
- */
-record ReprovisionPolicy(boolean updateHubAssignment, boolean migrateDeviceData) {}

@@ -1,0 +1,56 @@
+package dev.berth.emulator.device;
+
+import dev.berth.emulator.instance.DeviceRegistration;
+import dev.berth.emulator.instance.Instances;
+import dev.berth.emulator.instance.Outcome;
+import dev.berth.emulator.json.Json;
+import dev.berth.emulator.protocol.ApiVersion;
+import dev.berth.emulator.protocol.DpsError;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** The device API, the same over HTTPS and MQTT. It runs on event loops: nothing behind it waits. */
+public final class DeviceApi {
+    private static final Logger LOG = System.getLogger(DeviceApi.class.getName());
+
+    private final Instances instances;
+
+    public DeviceApi(Instances instances) {
+        this.instances = instances;
+    }
+
+    public Outcome answer(DeviceRequest request) {
+        try {
+            return RequestCheck.error(request)
+                    .<Outcome>map(Outcome.Refused::new)
+                    .orElseGet(() -> judged(request));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "device request failed", e);
+            return new Outcome.Refused(DpsError.INTERNAL);
+        }
+    }
+
+    private Outcome judged(DeviceRequest request) {
+        var evidence = request.evidence();
+        if (evidence.isEmpty()) {
+            return new Outcome.Refused(DpsError.UNAUTHORIZED);
+        }
+        var instance = instances.find(request.call().idScope());
+        if (instance == null) {
+            return new Outcome.Refused(DpsError.NOT_FOUND);
+        }
+        return switch (request.call()) {
+            case DeviceCall.Register(var scope, var id) -> instance.register(id, evidence, registration(request));
+            case DeviceCall.OperationStatus(var scope, var id, var operation) -> instance.poll(id, operation, evidence);
+            case DeviceCall.StatusLookup(var scope, var id) -> instance.lookUp(id, evidence);
+        };
+    }
+
+    /** The body, which has been checked; an empty one is fine. */
+    private static DeviceRegistration registration(DeviceRequest request) {
+        var version = ApiVersion.of(request.apiVersion());
+        return Json.read(request.body())
+                .map(body -> new DeviceRegistration(version, body.get("payload"), body.get("tpm"), body.get("csr")))
+                .orElseGet(() -> DeviceRegistration.of(version));
+    }
+}

@@ -1,0 +1,5 @@
+/** Who may register: enrollments, and how devices prove themselves. */
+@NullMarked
+package dev.berth.emulator.enrollment;
+
+import org.jspecify.annotations.NullMarked;

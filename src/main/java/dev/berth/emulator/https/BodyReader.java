@@ -1,0 +1,102 @@
+package dev.berth.emulator.https;
+
+import dev.berth.emulator.protocol.DpsError;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Collects one request's body within a size and a time, and then calls one of its two continuations, or none if the client
+ * has gone. A request that is refused here is answered at once; its connection is closed a little later, because a client
+ * that is still sending would otherwise lose the answer.
+ */
+public final class BodyReader {
+    /**
+     * How much a body may be, how long it may take, and how long the connection of a refused one stays open.
+     */
+    public record Limits(int bytesMax, Duration timeMax, Duration linger) {
+        /** DPS's message size. */
+        public static final Limits DPS = new Limits(96 * 1024, Duration.ofSeconds(10), Duration.ofSeconds(2));
+
+        Limits withBytesMax(int other) {
+            return new Limits(other, timeMax, linger);
+        }
+    }
+
+    private final Vertx vertx;
+    private final Limits limits;
+    private final HttpServerRequest request;
+    private final Consumer<byte[]> whole;
+    private final Consumer<DpsError> broken;
+    private final Buffer body = Buffer.buffer();
+    private boolean done;
+    private long timer;
+
+    private BodyReader(
+            Vertx vertx, Limits limits, HttpServerRequest request, Consumer<byte[]> whole, Consumer<DpsError> broken) {
+        this.vertx = vertx;
+        this.limits = limits;
+        this.request = request;
+        this.whole = whole;
+        this.broken = broken;
+    }
+
+    public static void read(
+            Vertx vertx, Limits limits, HttpServerRequest request, Consumer<byte[]> whole, Consumer<DpsError> broken) {
+        new BodyReader(vertx, limits, request, whole, broken).start();
+    }
+
+    private void start() {
+        if (announced() > limits.bytesMax()) {
+            fail(DpsError.BODY_TOO_LARGE);
+            return;
+        }
+        timer = vertx.setTimer(limits.timeMax().toMillis(), id -> fail(DpsError.REQUEST_TIMEOUT));
+        request.handler(this::add).endHandler(end -> complete()).exceptionHandler(gone -> finish());
+    }
+
+    private long announced() {
+        try {
+            var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException tooLong) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private void add(Buffer part) {
+        if (done) {
+            return;
+        }
+        if (body.length() + part.length() > limits.bytesMax()) {
+            fail(DpsError.BODY_TOO_LARGE);
+            return;
+        }
+        body.appendBuffer(part);
+    }
+
+    private void complete() {
+        if (finish()) {
+            whole.accept(body.getBytes());
+        }
+    }
+
+    private void fail(DpsError error) {
+        if (finish()) {
+            request.response().putHeader(HttpHeaders.CONNECTION, "close");
+            broken.accept(error);
+            vertx.setTimer(
+                    limits.linger().toMillis(), id -> request.connection().close());
+        }
+    }
+
+    private boolean finish() {
+        boolean first = !done;
+        done = true;
+        vertx.cancelTimer(timer);
+        return first;
+    }
+}

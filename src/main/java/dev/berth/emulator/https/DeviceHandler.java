@@ -1,0 +1,120 @@
+package dev.berth.emulator.https;
+
+import dev.berth.emulator.device.DeviceApi;
+import dev.berth.emulator.device.DeviceRequest;
+import dev.berth.emulator.device.DpsJson;
+import dev.berth.emulator.enrollment.DeviceChain;
+import dev.berth.emulator.enrollment.Evidence;
+import dev.berth.emulator.instance.Outcome;
+import dev.berth.emulator.json.Json;
+import dev.berth.emulator.protocol.ApiVersion;
+import dev.berth.emulator.protocol.DpsError;
+import dev.berth.emulator.protocol.Ticker;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** The device API over HTTPS. */
+public final class DeviceHandler implements Handler<HttpServerRequest> {
+    private static final String JSON = "application/json; charset=utf-8";
+
+    private final Vertx vertx;
+    private final BodyReader.Limits limits;
+    private final DeviceApi api;
+    private final Ticker ticker;
+
+    public DeviceHandler(Vertx vertx, BodyReader.Limits limits, DeviceApi api, Ticker ticker) {
+        this.vertx = vertx;
+        this.limits = limits;
+        this.api = api;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        BodyReader.read(vertx, limits, request, body -> reply(request, outcome(request, body)), error -> {
+            reply(request, new Outcome.Refused(error));
+        });
+    }
+
+    private Outcome outcome(HttpServerRequest request, byte[] body) {
+        return switch (DeviceRoute.of(request.method(), request.path())) {
+            case DeviceRoute.Unknown unknown -> new Outcome.Refused(DpsError.NOT_FOUND);
+            case DeviceRoute.OtherMethod other -> {
+                request.response().putHeader(HttpHeaders.ALLOW, other.allow());
+                yield new Outcome.Refused(DpsError.METHOD_NOT_ALLOWED);
+            }
+            case DeviceRoute.Found(var call) ->
+                api.answer(new DeviceRequest(
+                        call,
+                        ApiVersionParameter.of(request),
+                        request.getHeader(HttpHeaders.CONTENT_TYPE),
+                        body,
+                        evidence(request)));
+        };
+    }
+
+    private static Evidence evidence(HttpServerRequest request) {
+        return new Evidence(chain(request), Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)));
+    }
+
+    private static Optional<DeviceChain> chain(HttpServerRequest request) {
+        try {
+            return Optional.of(DeviceChain.of(Arrays.stream(request.sslSession().getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toList()));
+        } catch (SSLPeerUnverifiedException noCertificate) {
+            return Optional.empty();
+        }
+    }
+
+    private void reply(HttpServerRequest request, Outcome outcome) {
+        var response = request.response();
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        response.setStatusCode(outcome.status())
+                .setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                .putHeader("x-ms-request-id", UUID.randomUUID().toString());
+        switch (outcome) {
+            case Outcome.Assigning assigning -> {
+                retryAfter(response, assigning.retryAfterSeconds());
+                response.putHeader(HttpHeaders.LOCATION, registerUrl(request));
+            }
+            case Outcome.Throttled throttled -> {
+                errorCode(response, DpsError.THROTTLED);
+                retryAfter(response, throttled.retryAfterSeconds());
+            }
+            case Outcome.Refused refused -> errorCode(response, refused.error());
+            case Outcome.Challenged challenged -> errorCode(response, DpsError.UNAUTHORIZED);
+            case Outcome.Done done -> {}
+            case Outcome.Found found -> {}
+            case Outcome.Disabled disabled -> {}
+        }
+        response.end(Buffer.buffer(Json.write(DpsJson.body(outcome, ApiVersion.of(ApiVersionParameter.of(request)), ticker.now()))));
+    }
+
+    private static void retryAfter(HttpServerResponse response, int seconds) {
+        response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
+    }
+
+    private static void errorCode(HttpServerResponse response, DpsError error) {
+        response.putHeader("x-ms-error-code", Integer.toString(error.code));
+    }
+
+    /** DPS points at the register URL, not at the operation: clients build that one themselves. */
+    private static String registerUrl(HttpServerRequest request) {
+        var parts = request.path().split("/", -1);
+        return "https://" + request.getHeader(HttpHeaders.HOST) + '/' + parts[1] + "/registrations/" + parts[3]
+                + "/register";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.emulator.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.emulator.enrollment;
+
+import org.jspecify.annotations.NullMarked;

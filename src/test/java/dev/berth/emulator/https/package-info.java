@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.emulator.https;
+
+import org.jspecify.annotations.NullMarked;

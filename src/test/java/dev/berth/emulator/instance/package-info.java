@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.emulator.instance;
+
+import org.jspecify.annotations.NullMarked;

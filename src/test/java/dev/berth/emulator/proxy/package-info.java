@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.emulator.proxy;
+
+import org.jspecify.annotations.NullMarked;
