@@ -56,6 +56,11 @@ public record Reconciliation(
         return stage instanceof Stage.Open && now.isBefore(leaseUntil);
     }
 
+    /** Whether a replica is at it. */
+    public boolean isRunning(Instant now) {
+        return isTaken(now) && interruption == null;
+    }
+
     /** Whether it is worth going on with. */
     boolean isResumable(Instant now) {
         return stage instanceof Stage.Open && now.isBefore(startedAt.plus(RESUMED_WITHIN));
