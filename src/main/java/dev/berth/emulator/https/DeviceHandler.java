@@ -3,7 +3,6 @@ package dev.berth.emulator.https;
 import dev.berth.emulator.device.DeviceApi;
 import dev.berth.emulator.device.DeviceRequest;
 import dev.berth.emulator.device.DpsJson;
-import dev.berth.emulator.enrollment.DeviceChain;
 import dev.berth.emulator.enrollment.Evidence;
 import dev.berth.emulator.instance.Outcome;
 import dev.berth.emulator.json.Json;
@@ -15,11 +14,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** The device API over HTTPS. */
 public final class DeviceHandler implements Handler<HttpServerRequest> {
@@ -71,17 +67,8 @@ public final class DeviceHandler implements Handler<HttpServerRequest> {
     }
 
     private static Evidence evidence(HttpServerRequest request) {
-        return new Evidence(chain(request), Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)));
-    }
-
-    private static Optional<DeviceChain> chain(HttpServerRequest request) {
-        try {
-            return Optional.of(DeviceChain.of(Arrays.stream(request.sslSession().getPeerCertificates())
-                    .map(X509Certificate.class::cast)
-                    .toList()));
-        } catch (SSLPeerUnverifiedException noCertificate) {
-            return Optional.empty();
-        }
+        return new Evidence(
+                PeerChain.of(request.sslSession()), Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)));
     }
 
     private void reply(HttpServerRequest request, Outcome outcome) {
