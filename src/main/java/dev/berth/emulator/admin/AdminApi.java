@@ -7,6 +7,7 @@ import dev.berth.emulator.enrollment.EnrollmentKind;
 import dev.berth.emulator.https.BodyReader;
 import dev.berth.emulator.instance.EmulatedInstance;
 import dev.berth.emulator.instance.Instances;
+import dev.berth.emulator.instance.PlacesReader;
 import dev.berth.emulator.json.InvalidConfigException;
 import dev.berth.emulator.json.Json;
 import dev.berth.emulator.json.JsonAt;
@@ -90,19 +91,24 @@ public final class AdminApi implements Handler<HttpServerRequest> {
         }
         return switch (parts.size()) {
             case 3 -> when(request, HttpMethod.GET).orElseGet(() -> Answer.ok(AdminJson.report(instance.report())));
-            case 4 -> part(request, instance, parts.get(3));
+            case 4 -> part(request, instance, parts.get(3), body);
             case 5 -> entry(request, instance, parts.get(3), parts.get(4), body);
             default -> notFound();
         };
     }
 
-    private static Answer part(HttpServerRequest request, EmulatedInstance instance, String part) {
+    private static Answer part(HttpServerRequest request, EmulatedInstance instance, String part, byte[] body) {
         return switch (part) {
             case "arrivals" ->
                 when(request, HttpMethod.GET).orElseGet(() -> Answer.ok(AdminJson.arrivals(instance.arrivals())));
             case "devices" ->
                 when(request, HttpMethod.GET).orElseGet(() -> Answer.ok(DevicePage.of(request, instance)));
             case "hubs" -> when(request, HttpMethod.GET).orElseGet(() -> HubRoutes.list(instance));
+            case "places" ->
+                when(request, HttpMethod.PUT).orElseGet(() -> {
+                    instance.places(PlacesReader.read(json(body)));
+                    return Answer.ok(Json.object());
+                });
             case "state" ->
                 when(request, HttpMethod.DELETE).orElseGet(() -> {
                     instance.deleteState();
@@ -132,21 +138,23 @@ public final class AdminApi implements Handler<HttpServerRequest> {
             return switch (decision) {
                 case Decision.Done<EnrolledDocument>(var entry) ->
                     Answer.ok(Json.object().put("id", entry.enrollment().id()));
-                case Decision.Refused<EnrolledDocument>(var error, var detail) ->
-                    Answer.refused(error, detail);
+                case Decision.Refused<EnrolledDocument>(var error, var detail) -> Answer.refused(error, detail);
             };
         });
     }
 
     /** The body, which may leave out the name that the path gives and may not give another. */
     private static JsonAt named(byte[] body, String key, String id) {
-        var json = JsonAt.root(Json.read(body).orElseThrow(() -> new InvalidConfigException("", "is not JSON")))
-                .object();
+        var json = json(body).object();
         if (!json.at(key).absent() && !json.at(key).text().equalsIgnoreCase(id)) {
             throw json.at(key).invalid("is not the name in the path");
         }
         ((ObjectNode) json.node()).put(key, id);
         return json;
+    }
+
+    private static JsonAt json(byte[] body) {
+        return JsonAt.root(Json.read(body).orElseThrow(() -> new InvalidConfigException("", "is not JSON")));
     }
 
     static Optional<Answer> when(HttpServerRequest request, HttpMethod... allowed) {

@@ -78,7 +78,8 @@ final class AdminJson {
         var initial = registration.twin() == null ? Json.object() : registration.twin();
         var twin = device.putObject("twin");
         twin.set("tags", object(initial.path("tags")));
-        twin.putObject("properties").set("desired", object(initial.path("properties").path("desired")));
+        twin.putObject("properties")
+                .set("desired", object(initial.path("properties").path("desired")));
     }
 
     private static JsonNode object(JsonNode node) {

@@ -100,7 +100,8 @@ public final class DeviceHandler implements Handler<HttpServerRequest> {
             case Outcome.Found found -> {}
             case Outcome.Disabled disabled -> {}
         }
-        response.end(Buffer.buffer(Json.write(DpsJson.body(outcome, ApiVersion.of(ApiVersionParameter.of(request)), ticker.now()))));
+        response.end(Buffer.buffer(
+                Json.write(DpsJson.body(outcome, ApiVersion.of(ApiVersionParameter.of(request)), ticker.now()))));
     }
 
     private static void retryAfter(HttpServerResponse response, int seconds) {

@@ -8,6 +8,7 @@ import dev.berth.emulator.enrollment.EnrollmentReader;
 import dev.berth.emulator.enrollment.EnrollmentRegister;
 import dev.berth.emulator.enrollment.Enrollments;
 import dev.berth.emulator.enrollment.Evidence;
+import dev.berth.emulator.issuing.IssuingAuthority;
 import dev.berth.emulator.protocol.Decision;
 import dev.berth.emulator.protocol.DpsError;
 import dev.berth.emulator.protocol.EtagCondition;
@@ -40,6 +41,7 @@ public final class EmulatedInstance {
     private final Policies policies;
     private final OperationIds operationIds;
     private final Assigner assigner;
+    private final IssuingAuthority issuing;
     private final Registrations registrations = new Registrations();
     private final PollWindows polls;
     private final RecentArrivals arrivals = new RecentArrivals();
@@ -56,6 +58,7 @@ public final class EmulatedInstance {
         var caps = config.quotas().caps();
         this.hubs = new LinkedHubs(config.hubs(), caps);
         this.assigner = new Assigner(new HubChoice(hubs.all(), config.allocationPolicy()));
+        this.issuing = new IssuingAuthority(config.name());
         this.policies = Policies.of(config);
         this.operations = new OperationsQuota(config.quotas(), ticker, config.retryAfterSeconds());
         this.register = new EnrollmentRegister(enrollments, caps, ticker, this::reader, this::linked);
@@ -117,7 +120,7 @@ public final class EmulatedInstance {
 
     public Outcome register(String registrationId, Evidence evidence, DeviceRegistration sent) {
         var attested = attest(registrationId, evidence);
-        var admission = admit(new Attempt(registrationId, evidence, sent), attested);
+        var admission = admit(new Attempt(registrationId, evidence, sent, issued(attested, sent)), attested);
         admission.question().ifPresent(this::ask);
         return admission.outcome();
     }
@@ -126,7 +129,19 @@ public final class EmulatedInstance {
         return enrollments.attest(new Claim(config.idScope(), registrationId, evidence), ticker.now());
     }
 
-    private record Attempt(String registrationId, Evidence evidence, DeviceRegistration sent) {}
+    private record Attempt(
+            String registrationId,
+            Evidence evidence,
+            DeviceRegistration sent,
+            @Nullable List<byte[]> issued) {}
+
+    private @Nullable List<byte[]> issued(Attested attested, DeviceRegistration sent) {
+        return sent.csr() != null
+                        && attested instanceof Attested.Accepted(var enrollment, var _)
+                        && enrollment.settings().issuesCertificates()
+                ? issuing.issue(sent.csr(), ticker.now())
+                : null;
+    }
 
     /** What a device is told at once, and what a webhook is asked on its behalf. */
     private record Admission(Outcome outcome, Optional<Question> question) {
@@ -152,8 +167,7 @@ public final class EmulatedInstance {
             case Attested.Refused refused -> Admission.of(refused(refused.error()));
             case Attested.Disabled disabled -> {
                 counters.refused++;
-                yield Admission.of(
-                        new Outcome.Disabled(attempt.registrationId(), operationIds.of(UUID.randomUUID())));
+                yield Admission.of(new Outcome.Disabled(attempt.registrationId(), operationIds.of(UUID.randomUUID())));
             }
             case Attested.Accepted accepted -> accepted(attempt, accepted, now);
         };
@@ -169,10 +183,9 @@ public final class EmulatedInstance {
         if (known != null && !known.operation().done(now)) {
             return Admission.of(progress(known, now));
         }
-        var operation = Operation.begin(at);
+        var operation = Operation.begin(at, attempt.issued());
         var begun = known == null
-                ? Registration.first(
-                        attempt.registrationId(), accepted.enrollment(), accepted.credential(), operation)
+                ? Registration.first(attempt.registrationId(), accepted.enrollment(), accepted.credential(), operation)
                 : known.again(accepted.enrollment(), accepted.credential(), operation);
         return begin(begun, attempt, accepted, now);
     }
@@ -223,8 +236,7 @@ public final class EmulatedInstance {
         if (known == null || !operationIds.of(known.operation().id()).equalsIgnoreCase(operationId)) {
             return new Outcome.Refused(DpsError.NOT_FOUND);
         }
-        if (!sameCertificate(known, evidence)
-                && attest(registrationId, evidence) instanceof Attested.Refused refused) {
+        if (!sameCertificate(known, evidence) && attest(registrationId, evidence) instanceof Attested.Refused refused) {
             return new Outcome.Refused(refused.error());
         }
         return polled(known);

@@ -27,6 +27,7 @@ class ContractConformanceTest {
             TenantResource.class,
             DpsInstanceResource.class,
             EnrollmentSyncResource.class,
+            ReconciliationResource.class,
             TrustAnchorResource.class,
             EnrollmentGroupResource.class,
             DeviceResource.class,
