@@ -44,7 +44,8 @@ final class ConfigReader {
     }
 
     static EmulatorConfig read(JsonAt json) {
-        json.objectOf("instances", "devicePort", "adminPort", "proxyPort", "tlsEngine", "webhooks", "seed");
+        json.objectOf(
+                "instances", "devicePort", "adminPort", "mqttPort", "proxyPort", "tlsEngine", "webhooks", "seed");
         var instances = new ArrayList<InstanceConfig>();
         for (var instance : json.at("instances").elements()) {
             instances.add(instance(instance, instances.size() + 1));
