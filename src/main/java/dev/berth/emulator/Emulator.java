@@ -9,7 +9,6 @@ import dev.berth.emulator.https.HttpsListener;
 import dev.berth.emulator.https.InstanceHandler;
 import dev.berth.emulator.https.ServerIdentity;
 import dev.berth.emulator.https.TrustStore;
-import dev.berth.emulator.instance.CustomAllocation;
 import dev.berth.emulator.instance.EmulatedInstance;
 import dev.berth.emulator.instance.InstanceReport;
 import dev.berth.emulator.instance.Instances;
@@ -19,10 +18,12 @@ import dev.berth.emulator.protocol.Decision;
 import dev.berth.emulator.protocol.Pem;
 import dev.berth.emulator.protocol.Ticker;
 import dev.berth.emulator.proxy.ConnectProxy;
+import dev.berth.emulator.webhook.WebhookClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,11 +63,11 @@ public final class Emulator implements AutoCloseable {
 
     public static Emulator start(EmulatorConfig config, Path directory, Ticker ticker, BodyReader.Limits limits)
             throws IOException {
-        var instances = new Instances(config.instances(), ticker, CustomAllocation.NONE);
         var identity = ServerIdentity.fresh(ticker.now());
         var caFile = writeAuthority(identity, directory);
         var vertx = Vertx.vertx(options());
         try {
+            var instances = new Instances(config.instances(), ticker, new WebhookClient(vertx, config.webhooks()));
             var devices = new DeviceHandler(vertx, limits, new DeviceApi(instances), ticker);
             var https = new InstanceHandler(vertx, limits, instances, devices, ticker);
             int devicePort = await(HttpsListener.listen(
@@ -75,7 +76,8 @@ public final class Emulator implements AutoCloseable {
                             identity, config.tlsEngine(), config.ports().device()),
                     https.shared()));
             var servicePorts = servicePorts(vertx, config, identity, instances, https);
-            var admin = vertx.createHttpServer().requestHandler(new AdminApi(vertx, instances));
+            var admin = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+                    .requestHandler(new AdminApi(vertx, instances));
             int adminPort = await(admin.listen(config.ports().admin(), HttpsListener.LOOPBACK))
                     .actualPort();
             var proxy =
