@@ -19,7 +19,11 @@ class ArchitectureTest {
             .importPackages("dev.berth");
 
     private static final String[] DOMAIN = {
-        "dev.berth.identity..", "dev.berth.inventory..", "dev.berth.scheduling..", "dev.berth.provisioning.."
+        "dev.berth.identity..",
+        "dev.berth.inventory..",
+        "dev.berth.scheduling..",
+        "dev.berth.provisioning..",
+        "dev.berth.enrollment.."
     };
 
     @Test
@@ -41,9 +45,19 @@ class ArchitectureTest {
     @Test
     void domainArrowsRunOneWay() {
         knowsNothingOf(
-                "dev.berth.identity..", "dev.berth.inventory..", "dev.berth.scheduling..", "dev.berth.provisioning..");
-        knowsNothingOf("dev.berth.inventory..", "dev.berth.scheduling..", "dev.berth.provisioning..");
-        knowsNothingOf("dev.berth.scheduling..", "dev.berth.provisioning..");
+                "dev.berth.identity..",
+                "dev.berth.inventory..",
+                "dev.berth.scheduling..",
+                "dev.berth.provisioning..",
+                "dev.berth.enrollment..");
+        knowsNothingOf(
+                "dev.berth.inventory..",
+                "dev.berth.scheduling..",
+                "dev.berth.provisioning..",
+                "dev.berth.enrollment..");
+        knowsNothingOf("dev.berth.scheduling..", "dev.berth.provisioning..", "dev.berth.enrollment..");
+        knowsNothingOf("dev.berth.enrollment..", "dev.berth.provisioning..");
+        knowsNothingOf("dev.berth.provisioning..", "dev.berth.enrollment..");
     }
 
     @Test
@@ -114,6 +128,26 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.rocksdb.."));
+    }
+
+    @Test
+    void theOfficialServiceClientStaysBehindItsFence() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.berth.dps..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.microsoft.azure.sdk.iot.provisioning.service.."));
+    }
+
+    @Test
+    void theFenceIsChosenByTheApplication() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.berth.dps..", "dev.berth.app..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.berth.dps.."));
     }
 
     private static void knowsNothingOf(String room, String... others) {

@@ -4,6 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,6 +28,8 @@ public interface BerthConfig {
     Inventory inventory();
 
     Scheduling scheduling();
+
+    Dps dps();
 
     Oidc oidc();
 
@@ -157,6 +161,36 @@ public interface BerthConfig {
         /** Fresh slots one device may take in an hour, whatever its reasons. */
         @WithDefault("20")
         int slotsPerDevicePerHour();
+    }
+
+    /** How the service API of DPS instances is called. */
+    interface Dps {
+        /** An HTTP proxy, {@code host:port}, for the connections to DPS and for no others. */
+        Optional<String> proxy();
+
+        /** PEM certificates of further CAs that DPS's certificates may come from: of a proxy that inspects TLS, or of the emulator. */
+        Optional<Path> caFile();
+
+        /** How often what stands at DPS is compared with the inventory when nothing has changed. */
+        @WithDefault("PT5M")
+        Duration syncInterval();
+
+        /** The credentials that DPS instances refer to by name. */
+        Map<String, Credential> credentials();
+
+        /** The connection strings of one DPS instance. Files are read again each time, so that replacing one rotates the key. */
+        interface Credential {
+            /** The tenant whose DPS instances may refer to it. */
+            String tenant();
+
+            Optional<String> primary();
+
+            Optional<Path> primaryFile();
+
+            Optional<String> secondary();
+
+            Optional<Path> secondaryFile();
+        }
     }
 
     /** Bearer tokens; off until {@code quarkus.oidc.auth-server-url} and {@code quarkus.oidc.tenant-enabled} are set. */

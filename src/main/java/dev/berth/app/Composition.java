@@ -20,6 +20,7 @@ import dev.berth.store.documents.DeviceDocuments;
 import dev.berth.store.documents.InventoryDocuments;
 import dev.berth.store.documents.LedgerDocuments;
 import dev.berth.store.documents.QueueDocuments;
+import dev.berth.store.documents.SyncRunDocuments;
 import dev.berth.store.embedded.EmbeddedStore;
 import dev.berth.store.embedded.EmbeddedStoreOptions;
 import dev.berth.store.embedded.StoreOpenException;
@@ -51,7 +52,8 @@ final class Composition {
                     InventoryDocuments.COLLECTION,
                     DeviceDocuments.DEVICES,
                     LedgerDocuments.LEDGERS,
-                    QueueDocuments.QUEUES);
+                    QueueDocuments.QUEUES,
+                    SyncRunDocuments.JOBS);
             return store;
         } catch (StoreOpenException e) {
             throw new ConfigurationException(e.getMessage());

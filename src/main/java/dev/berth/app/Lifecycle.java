@@ -28,6 +28,7 @@ final class Lifecycle {
     private final Pools pools;
     private final Scheduler scheduler;
     private final Upkeep upkeep;
+    private final DpsCalls dps;
     private final InstantSource clock;
     private final Readiness readiness;
     private @Nullable DeviceListener listener;
@@ -38,6 +39,7 @@ final class Lifecycle {
             Pools pools,
             Scheduler scheduler,
             Upkeep upkeep,
+            DpsCalls dps,
             InstantSource clock,
             Readiness readiness) {
         this.readiness = readiness;
@@ -45,6 +47,7 @@ final class Lifecycle {
         this.pools = pools;
         this.scheduler = scheduler;
         this.upkeep = upkeep;
+        this.dps = dps;
         this.clock = clock;
     }
 
@@ -56,6 +59,7 @@ final class Lifecycle {
             ProvisioningService provisioning,
             DeviceMetrics metrics) {
         pools.refresh(clock.instant());
+        dps.open();
         upkeep.start();
         try {
             listener = new DeviceListener(
@@ -76,6 +80,7 @@ final class Lifecycle {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         readiness.enter(Readiness.Phase.STOPPING);
         upkeep.stop();
+        dps.close();
         if (listener != null) {
             listener.drain(config.shutdown().grace());
         }

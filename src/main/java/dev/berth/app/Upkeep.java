@@ -1,5 +1,6 @@
 package dev.berth.app;
 
+import dev.berth.enrollment.EnrollmentSyncs;
 import dev.berth.inventory.Pools;
 import dev.berth.scheduling.Scheduler;
 import jakarta.inject.Inject;
@@ -10,21 +11,23 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** What has to be done every second, whoever calls or not: a fresh picture of the inventory, idle capacity given back. */
+/** What has to be done every second, whoever calls or not: a fresh picture of the inventory, idle capacity given back, syncs begun. */
 @Singleton
 final class Upkeep {
     private static final Logger LOG = Logger.getLogger(Upkeep.class);
 
     private final Pools pools;
     private final Scheduler scheduler;
+    private final EnrollmentSyncs syncs;
     private final InstantSource clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("upkeep").daemon().factory());
 
     @Inject
-    Upkeep(Pools pools, Scheduler scheduler, InstantSource clock) {
+    Upkeep(Pools pools, Scheduler scheduler, EnrollmentSyncs syncs, InstantSource clock) {
         this.pools = pools;
         this.scheduler = scheduler;
+        this.syncs = syncs;
         this.clock = clock;
     }
 
@@ -41,6 +44,7 @@ final class Upkeep {
         try {
             pools.refreshIfDue(clock.instant());
             scheduler.tidy();
+            syncs.startDue();
         } catch (RuntimeException e) {
             LOG.warn("upkeep failed; it is tried again in a second", e);
         }

@@ -1,6 +1,7 @@
 package dev.berth.bench;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.berth.pki.CertifiedKey;
 import java.io.EOFException;
@@ -12,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -39,10 +41,22 @@ final class BenchDevice implements AutoCloseable {
         keys.setKeyEntry("device", device.key(), NO_PASSWORD, new X509Certificate[] {device.certificate(), issuer});
         var keyManagers = KeyManagerFactory.getInstance("PKIX");
         keyManagers.init(keys, NO_PASSWORD);
+        return context(keyManagers.getKeyManagers(), keys);
+    }
+
+    /** Trusts {@code serverCa} and shows no certificate. */
+    static SSLContext context(X509Certificate serverCa) throws GeneralSecurityException, IOException {
+        var trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server-ca", serverCa);
+        return context(new KeyManager[0], trusted);
+    }
+
+    private static SSLContext context(KeyManager[] keys, KeyStore trusted) throws GeneralSecurityException {
         var trustManagers = TrustManagerFactory.getInstance("PKIX");
-        trustManagers.init(keys);
+        trustManagers.init(trusted);
         var context = SSLContext.getInstance("TLSv1.3");
-        context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
+        context.init(keys, trustManagers.getTrustManagers(), null);
         return context;
     }
 
@@ -55,16 +69,42 @@ final class BenchDevice implements AutoCloseable {
 
     /** The status of the answer. */
     int ask() throws IOException {
-        socket.getOutputStream().write(ASK);
+        return send(ASK).status();
+    }
+
+    /** A status, and the body as text. */
+    record Answer(int status, String body) {}
+
+    Answer send(byte[] request) throws IOException {
+        socket.getOutputStream().write(request);
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         int length = 0;
-        for (var line = line(); !line.isEmpty(); line = line()) {
-            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+        boolean chunked = false;
+        for (var line = line().toLowerCase(Locale.ROOT); !line.isEmpty(); line = line().toLowerCase(Locale.ROOT)) {
+            if (line.startsWith("content-length:")) {
                 length = Integer.parseInt(line.substring(15).strip());
             }
+            chunked |= line.equals("transfer-encoding: chunked");
         }
-        in.skipNBytes(length);
-        return status;
+        return new Answer(status, chunked ? chunks() : text(length));
+    }
+
+    private String chunks() throws IOException {
+        var body = new StringBuilder();
+        for (int size = size(); size > 0; size = size()) {
+            body.append(text(size));
+            line();
+        }
+        line();
+        return body.toString();
+    }
+
+    private int size() throws IOException {
+        return Integer.parseInt(line(), 16);
+    }
+
+    private String text(int length) throws IOException {
+        return new String(in.readNBytes(length), UTF_8);
     }
 
     private String line() throws IOException {

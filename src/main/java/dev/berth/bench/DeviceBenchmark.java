@@ -1,22 +1,17 @@
 package dev.berth.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.pki.CertifiedKey;
 import dev.berth.pki.KeyAlgorithm;
 import dev.berth.pki.PemFiles;
 import dev.berth.pki.Pki;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 
@@ -30,7 +25,6 @@ public final class DeviceBenchmark implements Benchmark {
     private static final int FIRST_BOOTS_PER_ROUND = 1_000;
     private static final int LOOKUPS_PER_ROUND = 40_000;
     private static final int AT_ONCE = 16;
-    private static final Duration START_MAX = Duration.ofMinutes(2);
 
     private static final double FIRST_BOOT_GOAL_MILLIS = 1.0;
     private static final double LOOKUP_GOAL_MICROS = 100;
@@ -58,28 +52,24 @@ public final class DeviceBenchmark implements Benchmark {
     private static double firstBoot(Server server, Fleet fleet) throws Exception {
         return Rounds.median(() -> {
             var devices = fleet.make(FIRST_BOOTS_PER_ROUND);
-            return server.cpuOf(() -> fleet.bootAll(devices)).toNanos() / 1e6 / FIRST_BOOTS_PER_ROUND;
+            return server.process().cpuOf(() -> fleet.bootAll(devices)).toNanos() / 1e6 / FIRST_BOOTS_PER_ROUND;
         });
     }
 
     private static double lookup(Server server, Fleet fleet) throws Exception {
-        return Rounds.median(
-                () -> server.cpuOf(() -> fleet.lookUp(LOOKUPS_PER_ROUND)).toNanos() / 1e3 / LOOKUPS_PER_ROUND);
+        return Rounds.median(() ->
+                server.process().cpuOf(() -> fleet.lookUp(LOOKUPS_PER_ROUND)).toNanos() / 1e3 / LOOKUPS_PER_ROUND);
     }
 
-    /** The process that is measured. */
-    private record Server(Process process, URI devices, CertifiedKey deviceCa, X509Certificate serverCa)
+    /** The service that is measured, and what its devices need. */
+    private record Server(MeasuredProcess process, URI devices, CertifiedKey deviceCa, X509Certificate serverCa)
             implements AutoCloseable {
 
         static Server start(List<String> launcher, Path directory) throws IOException, InterruptedException {
-            Files.createDirectories(directory);
             var command = new ArrayList<>(launcher);
             command.addAll(List.of("sandbox", "--dir", directory.toString(), "--instances", "3", "--limit", "10000"));
-            var process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("bench.out").toFile())
-                    .start();
-            var json = await(directory.resolve("sandbox.json"), process);
+            var process = MeasuredProcess.start(command, directory.resolve("sandbox.json"));
+            var json = process.description();
             return new Server(
                     process,
                     URI.create(json.path("deviceUrl").asText()),
@@ -90,39 +80,10 @@ public final class DeviceBenchmark implements Benchmark {
                             .getFirst());
         }
 
-        private static JsonNode await(Path file, Process process) throws IOException, InterruptedException {
-            long deadline = System.nanoTime() + START_MAX.toNanos();
-            while (!Files.exists(file)) {
-                if (System.nanoTime() > deadline || process.waitFor(20, TimeUnit.MILLISECONDS)) {
-                    process.destroy();
-                    throw new IOException("the sandbox did not start; see bench.out beside " + file);
-                }
-            }
-            return new ObjectMapper().readTree(file.toFile());
-        }
-
-        /** The CPU time that the process spends while {@code work} is done. */
-        Duration cpuOf(Work work) throws Exception {
-            var before = cpu();
-            work.run();
-            return cpu().minus(before);
-        }
-
-        private Duration cpu() {
-            return process.info().totalCpuDuration().orElseThrow();
-        }
-
         @Override
         public void close() {
-            process.destroy();
-            process.onExit().join();
+            process.close();
         }
-    }
-
-    /** Something that devices do. */
-    @FunctionalInterface
-    private interface Work {
-        void run() throws Exception;
     }
 
     /** The devices; each has a certificate of its own. */

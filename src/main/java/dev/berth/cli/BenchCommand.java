@@ -3,6 +3,7 @@ package dev.berth.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.berth.bench.Benchmark;
 import dev.berth.bench.DeviceBenchmark;
+import dev.berth.bench.EmulatorBenchmark;
 import dev.berth.bench.Figure;
 import dev.berth.bench.StartBenchmark;
 import dev.berth.bench.StoreBenchmark;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
             "Measures what docs/performance.md quotes, each figure beside its goal; takes some minutes and a gigabyte of",
             "temporary files. Exit code 1 when a goal was missed."
         },
-        footer = {"", "Example:", "  berth bench --json figures.json"})
+        footer = {"", "Example:", "  berth bench --json figures.json", "  berth bench --only emulator"})
 final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
@@ -34,16 +35,37 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "write the figures to this file")
     private @Nullable Path json;
 
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            split = ",",
+            description = "measure only these: ${COMPLETION-CANDIDATES}")
+    private List<Subject> only = List.of(Subject.values());
+
+    /** What can be measured by itself. */
+    private enum Subject {
+        store,
+        device,
+        start,
+        emulator;
+
+        Benchmark benchmark(Path scratch) {
+            return switch (this) {
+                case store -> new StoreBenchmark(scratch);
+                case device -> new DeviceBenchmark(berth(), scratch);
+                case start -> new StartBenchmark(berth(), scratch);
+                case emulator -> new EmulatorBenchmark(berth(), scratch);
+            };
+        }
+    }
+
     @Override
     public Integer call() throws Exception {
         var scratch = ScratchDirectory.create("berth-bench");
-        List<Benchmark> benchmarks = List.of(
-                new StoreBenchmark(scratch.path().resolve("store")),
-                new DeviceBenchmark(berth(), scratch.path().resolve("device")),
-                new StartBenchmark(berth(), scratch.path().resolve("start")));
         var figures = new ArrayList<Figure>();
-        for (Benchmark benchmark : benchmarks) {
-            List<Figure> measured = benchmark.measure();
+        for (Subject subject : only) {
+            List<Figure> measured =
+                    subject.benchmark(scratch.path().resolve(subject.name())).measure();
             measured.forEach(this::tell);
             figures.addAll(measured);
         }

@@ -2,9 +2,11 @@ package dev.berth.emulator;
 
 import dev.berth.emulator.admin.AdminApi;
 import dev.berth.emulator.device.DeviceApi;
+import dev.berth.emulator.enrollment.EnrollmentKind;
 import dev.berth.emulator.https.BodyReader;
 import dev.berth.emulator.https.DeviceHandler;
 import dev.berth.emulator.https.HttpsListener;
+import dev.berth.emulator.https.InstanceHandler;
 import dev.berth.emulator.https.ServerIdentity;
 import dev.berth.emulator.https.TlsListener;
 import dev.berth.emulator.https.TrustStore;
@@ -16,13 +18,16 @@ import dev.berth.emulator.json.JsonAt;
 import dev.berth.emulator.mqtt.MqttLimits;
 import dev.berth.emulator.mqtt.MqttServer;
 import dev.berth.emulator.mqtt.WebSocketUpgrade;
+import dev.berth.emulator.protocol.Decision;
 import dev.berth.emulator.protocol.Pem;
 import dev.berth.emulator.protocol.Ticker;
 import dev.berth.emulator.proxy.ConnectProxy;
+import dev.berth.emulator.webhook.WebhookClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.NetServerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,35 +68,52 @@ public final class Emulator implements AutoCloseable {
 
     public static Emulator start(EmulatorConfig config, Path directory, Ticker ticker, BodyReader.Limits limits)
             throws IOException {
-        var instances = new Instances(config.instances(), ticker);
         var identity = ServerIdentity.fresh(ticker.now());
         var caFile = writeAuthority(identity, directory);
         var vertx = Vertx.vertx(options());
         try {
+            var instances = new Instances(config.instances(), ticker, new WebhookClient(vertx, config.webhooks()));
             var api = new DeviceApi(instances);
             var mqtt = new MqttServer(vertx, api, ticker, MqttLimits.DEFAULT);
-            var devices = new WebSocketUpgrade(mqtt, new DeviceHandler(vertx, limits, api, ticker));
-            var engine = config.tlsEngine();
+            var https = new InstanceHandler(
+                    vertx, limits, instances, new DeviceHandler(vertx, limits, api, ticker), ticker);
             int devicePort = await(HttpsListener.listen(
                     vertx,
-                    HttpsListener.options(identity, engine, config.ports().device())
-                            .setWebSocketSubProtocols(WebSocketUpgrade.SUB_PROTOCOLS),
-                    devices));
+                    https(identity, config, config.ports().device()),
+                    new WebSocketUpgrade(mqtt, https.shared())));
             int mqttPort = await(mqtt.listen(TlsListener.options(
-                    new NetServerOptions(), identity, engine, config.ports().mqtt())));
+                    new NetServerOptions(),
+                    identity,
+                    config.tlsEngine(),
+                    config.ports().mqtt())));
+            var servicePorts = await(Future.all(instances.all().stream()
+                            .map(instance -> HttpsListener.listenAlone(
+                                    vertx,
+                                    https(
+                                            identity,
+                                            config,
+                                            instance.config().serviceAccess().port()),
+                                    new WebSocketUpgrade(mqtt, https.only(instance))))
+                            .toList()))
+                    .<Integer>list();
             var admin = vertx.createHttpServer().requestHandler(new AdminApi(vertx, instances));
             int adminPort = await(admin.listen(config.ports().admin(), HttpsListener.LOOPBACK))
                     .actualPort();
             var proxy = ConnectProxy.listen(
                     config.ports().proxy(), Map.of(443, devicePort, 8883, mqttPort), ConnectProxy.Limits.DEFAULT);
-            var description =
-                    EmulatorDescription.of(config, new Ports(devicePort, adminPort, mqttPort, proxy.port()), caFile);
+            var ports = new Ports(devicePort, adminPort, mqttPort, proxy.port());
+            var description = EmulatorDescription.of(config, ports, servicePorts, caFile);
             description.write(caFile.resolveSibling("emulator.json"));
             return new Emulator(vertx, instances, proxy, description);
         } catch (IOException | RuntimeException e) {
             await(vertx.close());
             throw e;
         }
+    }
+
+    private static HttpServerOptions https(ServerIdentity identity, EmulatorConfig config, int port) {
+        return HttpsListener.options(identity, config.tlsEngine(), port)
+                .setWebSocketSubProtocols(WebSocketUpgrade.SUB_PROTOCOLS);
     }
 
     /** The CA as devices take it, and beside it as JVMs do. */
@@ -150,11 +172,11 @@ public final class Emulator implements AutoCloseable {
                 .putObject("signingCertificates")
                 .putObject("primary")
                 .put("certificate", caPem);
-        var instance = instance(idScope);
         var json = JsonAt.root(group);
-        instance.enrollments().put(instance.reader().group(json)).ifPresent(problem -> {
-            throw json.invalid(problem);
-        });
+        if (instance(idScope).register().put(EnrollmentKind.GROUP, json)
+                instanceof Decision.Refused<?>(var error, var detail)) {
+            throw json.invalid(error.message + ' ' + detail);
+        }
     }
 
     public EmulatedInstance instance(String idScope) {

@@ -1,6 +1,7 @@
 package dev.berth.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.emulator.instance.InstanceConfig;
 import dev.berth.emulator.json.Json;
 import dev.berth.emulator.protocol.SharedAccessKey;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Where a running emulator can be reached; what {@code emulator.json} says. An endpoint is a host and a port.
@@ -52,7 +54,7 @@ public record EmulatorDescription(
         }
     }
 
-    static EmulatorDescription of(EmulatorConfig config, Ports ports, Path caFile) {
+    static EmulatorDescription of(EmulatorConfig config, Ports ports, List<Integer> servicePorts, Path caFile) {
         var deviceEndpoint = "localhost:" + ports.device();
         return new EmulatorDescription(
                 deviceEndpoint,
@@ -60,10 +62,13 @@ public record EmulatorDescription(
                 "localhost:" + ports.proxy(),
                 "http://127.0.0.1:" + ports.admin(),
                 caFile,
-                config.instances().stream()
-                        .map(instance -> new Instance(
-                                instance.name(), instance.idScope(), deviceEndpoint, instance.serviceKey()))
+                IntStream.range(0, servicePorts.size())
+                        .mapToObj(i -> instance(config.instances().get(i), servicePorts.get(i)))
                         .toList());
+    }
+
+    private static Instance instance(InstanceConfig config, int servicePort) {
+        return new Instance(config.name(), config.idScope(), "localhost:" + servicePort, config.serviceKey());
     }
 
     /** The object of {@code emulator.json}, which a sandbox puts into its own file. */

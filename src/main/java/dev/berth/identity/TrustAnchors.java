@@ -28,12 +28,14 @@ public final class TrustAnchors {
     private final List<TrustAnchor> all;
     private final Map<KeyThumbprint, TrustAnchor> byKey;
     private final Map<X500Principal, List<TrustAnchor>> bySubject;
+    private final Map<String, TrustAnchor> byName;
     private final Set<String> words;
     private final String epoch;
 
     private TrustAnchors(List<TrustAnchor> all) {
         this.all = all;
         this.byKey = all.stream().collect(toUnmodifiableMap(TrustAnchor::key, Function.identity()));
+        this.byName = all.stream().collect(toUnmodifiableMap(TrustAnchor::toString, Function.identity()));
         this.bySubject = all.stream().collect(groupingBy(TrustAnchors::subject));
         this.words = all.stream()
                 .flatMap(anchor -> DistinctiveWords.of(subject(anchor)).stream())
@@ -58,6 +60,11 @@ public final class TrustAnchors {
 
     public Optional<TrustAnchor> withKey(KeyThumbprint key) {
         return Optional.ofNullable(byKey.get(key));
+    }
+
+    /** The proven anchor that the tenant calls by this name. */
+    public Optional<TrustAnchor> named(TenantId tenant, String name) {
+        return Optional.ofNullable(byName.get(tenant + "/" + name));
     }
 
     /** Changes whenever the snapshot would judge differently; equal contents have equal epochs on every replica. */

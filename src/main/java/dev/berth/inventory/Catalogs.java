@@ -8,4 +8,5 @@ public record Catalogs(
         Catalog<DpsInstance> dpsInstances,
         Catalog<TrustAnchor> trustAnchors,
         Catalog<EnrollmentGroup> enrollmentGroups,
+        Catalog<EnrollmentStanding> enrollmentStandings,
         Claims claims) {}

@@ -1,5 +1,6 @@
 package dev.berth.inventory;
 
+import dev.berth.identity.Name;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param globalEndpoint host (and port, if not 443) that devices register at
  * @param serviceEndpoint host (and port) of the instance itself
  * @param weight its share among equally empty instances, 1 to {@link #WEIGHT_MAX}
+ * @param serviceCredentials name of the configured credentials for its service API, or null if there are none
+ * @param enrollmentPolicy unless external, each proven trust anchor of the tenant gets an enrollment group of this policy
  */
 public record DpsInstance(
         DpsInstanceId id,
@@ -21,7 +24,9 @@ public record DpsInstance(
         @Nullable String homeRegion,
         Limits limits,
         int weight,
-        State state) {
+        State state,
+        @Nullable String serviceCredentials,
+        EnrollmentPolicy enrollmentPolicy) {
     public static final int WEIGHT_MAX = 1_000;
     public static final int TEXT_MAX = 128;
     private static final Pattern ID_SCOPE = Pattern.compile("[0-9A-Za-z]{1,32}");
@@ -35,7 +40,42 @@ public record DpsInstance(
                 .text(geography, TEXT_MAX, "/geography")
                 .text(homeRegion, TEXT_MAX, "/homeRegion")
                 .within(weight, 1, WEIGHT_MAX, "/weight")
+                .that(
+                        serviceCredentials == null || Name.is(serviceCredentials),
+                        "/serviceCredentials",
+                        "must be the name of configured credentials")
+                .that(
+                        serviceCredentials != null || enrollmentPolicy == EnrollmentPolicy.EXTERNAL,
+                        "/serviceCredentials",
+                        "must be there unless enrollmentPolicy is external")
                 .orThrow();
+    }
+
+    /** One whose service API Berth does not call. */
+    public DpsInstance(
+            DpsInstanceId id,
+            String idScope,
+            String globalEndpoint,
+            String serviceEndpoint,
+            @Nullable String subscription,
+            @Nullable String geography,
+            @Nullable String homeRegion,
+            Limits limits,
+            int weight,
+            State state) {
+        this(
+                id,
+                idScope,
+                globalEndpoint,
+                serviceEndpoint,
+                subscription,
+                geography,
+                homeRegion,
+                limits,
+                weight,
+                state,
+                null,
+                EnrollmentPolicy.EXTERNAL);
     }
 
     /** Whether it takes devices: {@code DRAINING} only those it has, {@code DISABLED} none. */

@@ -31,12 +31,23 @@ record DpsInstanceRules(Catalogs catalogs, ClaimDesk desk, InstancePolicy policy
         if (!violations.isEmpty()) {
             return Optional.of(new Change.Invalid<>(violations));
         }
+        if (value.serviceCredentials() == null && isLookedAt(value)) {
+            return refused("enrollment groups of the instance are managed or verified, which takes serviceCredentials");
+        }
         if (previous != null && !previous.idScope().equals(value.idScope())) {
             return refused("the ID scope of an instance cannot change; create another instance");
         }
         return desk.claim(scope(value), value.id().toString(), this::rests)
                 ? Optional.empty()
                 : refused("another DPS instance has this ID scope");
+    }
+
+    private boolean isLookedAt(DpsInstance value) {
+        return Pages.any(
+                catalogs.enrollmentGroups(),
+                tenant(value),
+                group -> group.policy() != EnrollmentPolicy.EXTERNAL
+                        && group.dpsInstance().equals(name(value)));
     }
 
     @Override
@@ -47,13 +58,15 @@ record DpsInstanceRules(Catalogs catalogs, ClaimDesk desk, InstancePolicy policy
         boolean named = Pages.any(
                 catalogs.enrollmentGroups(),
                 tenant(value),
-                group -> group.dpsInstance().equals(name(value)));
+                group -> !group.automatic() && group.dpsInstance().equals(name(value)));
         return named ? refused("an enrollment group names the instance") : Optional.empty();
     }
 
     @Override
     public void afterwards(DpsInstance gone, @Nullable DpsInstance left) {
         if (left == null) {
+            Automatic.remove(
+                    catalogs, tenant(gone), group -> group.dpsInstance().equals(name(gone)));
             desk.release(scope(gone), gone.id().toString());
         }
     }

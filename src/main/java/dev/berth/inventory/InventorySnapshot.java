@@ -25,20 +25,30 @@ public final class InventorySnapshot {
     private final Map<TenantId, List<DpsInstance>> instances;
     private final Map<DpsInstanceId, DpsInstance> instancesById;
     private final Map<TenantId, List<EnrollmentGroup>> groups;
+    private final Map<DpsInstanceId, List<EnrollmentGroup>> groupsByInstance;
+    private final Map<TenantId, Map<String, EnrollmentStanding>> standings;
+    private final Set<EnrollmentGroup> covering;
     private final TrustAnchors trustAnchors;
 
     private InventorySnapshot(
             Collection<Tenant> tenants,
             Collection<DpsInstance> instances,
             Collection<TrustAnchor> anchors,
-            Collection<EnrollmentGroup> groups) {
+            Collection<EnrollmentGroup> groups,
+            Collection<EnrollmentStanding> standings) {
         this.tenants = tenants.stream().collect(toUnmodifiableMap(Tenant::id, Function.identity()));
         this.instancesById = instances.stream().collect(toUnmodifiableMap(DpsInstance::id, Function.identity()));
         this.instances = instances.stream()
                 .sorted(Comparator.comparing(DpsInstance::id))
                 .collect(groupingBy(instance -> instance.id().tenant()));
         this.groups = groups.stream().collect(groupingBy(EnrollmentGroup::tenant));
+        this.groupsByInstance =
+                groups.stream().collect(groupingBy(group -> new DpsInstanceId(group.tenant(), group.dpsInstance())));
+        this.standings = standings.stream()
+                .collect(groupingBy(
+                        EnrollmentStanding::tenant, toUnmodifiableMap(EnrollmentStanding::group, Function.identity())));
         this.trustAnchors = TrustAnchors.of(anchors);
+        this.covering = groups.stream().filter(this::covers).collect(Collectors.toSet());
     }
 
     public static InventorySnapshot of(
@@ -46,7 +56,16 @@ public final class InventorySnapshot {
             Collection<DpsInstance> instances,
             Collection<TrustAnchor> anchors,
             Collection<EnrollmentGroup> groups) {
-        return new InventorySnapshot(tenants, instances, anchors, groups);
+        return of(tenants, instances, anchors, groups, List.of());
+    }
+
+    public static InventorySnapshot of(
+            Collection<Tenant> tenants,
+            Collection<DpsInstance> instances,
+            Collection<TrustAnchor> anchors,
+            Collection<EnrollmentGroup> groups,
+            Collection<EnrollmentStanding> standings) {
+        return new InventorySnapshot(tenants, instances, anchors, groups, standings);
     }
 
     /** The proven anchors of all tenants. */
@@ -73,6 +92,21 @@ public final class InventorySnapshot {
         return instancesById.values();
     }
 
+    /** The enrollment groups at an instance, in no order. */
+    public List<EnrollmentGroup> enrollmentGroups(DpsInstanceId instance) {
+        return groupsByInstance.getOrDefault(instance, List.of());
+    }
+
+    /** What was last seen of a group as it is now; empty if nobody has looked yet. */
+    public Optional<EnrollmentStanding> standing(EnrollmentGroup group) {
+        return Optional.ofNullable(
+                        standings.getOrDefault(group.tenant(), Map.of()).get(group.name()))
+                .filter(standing -> trustAnchors
+                        .named(group.tenant(), group.trustAnchor())
+                        .filter(anchor -> standing.isOf(group, anchor.key()))
+                        .isPresent());
+    }
+
     /** The pool for devices of an anchor of their owner, in the geography that the owner's policy names. */
     public Pool poolFor(TenantId owner, String trustAnchor) {
         return poolFor(owner, trustAnchor, tenant(owner).map(Tenant::geography).orElse(null));
@@ -80,11 +114,15 @@ public final class InventorySnapshot {
 
     /** The pool for devices of an anchor of their owner. {@code geography} is where they may be, or null for anywhere. */
     public Pool poolFor(TenantId owner, String trustAnchor, @Nullable String geography) {
-        var covered = coveredInstances(owner, trustAnchor);
+        var enabled = instances(owner, trustAnchor, EnrollmentGroup::enabled);
+        var covered = instances(owner, trustAnchor, covering::contains);
         var narrowing = new Narrowing(dpsInstances(owner), "tenant " + owner + " has no DPS instance")
                 .to(
-                        instance -> covered.contains(instance.id().name()),
+                        instance -> enabled.contains(instance.id().name()),
                         "has an enabled enrollment group for trust anchor " + trustAnchor)
+                .to(
+                        instance -> covered.contains(instance.id().name()),
+                        "was seen to have its enrollment group for trust anchor " + trustAnchor + " at DPS")
                 .to(instance -> instance.state() == DpsInstance.State.ACTIVE, "is active")
                 .to(
                         instance -> geography == null || geography.equals(instance.geography()),
@@ -92,11 +130,20 @@ public final class InventorySnapshot {
         return new Pool(owner, trustAnchor, geography, narrowing.left(), narrowing.emptyReason());
     }
 
-    private Set<String> coveredInstances(TenantId owner, String trustAnchor) {
+    private Set<String> instances(TenantId owner, String trustAnchor, Predicate<EnrollmentGroup> rule) {
         return groups.getOrDefault(owner, List.of()).stream()
-                .filter(group -> group.enabled() && group.trustAnchor().equals(trustAnchor))
+                .filter(group -> group.trustAnchor().equals(trustAnchor) && rule.test(group))
                 .map(EnrollmentGroup::dpsInstance)
                 .collect(Collectors.toSet());
+    }
+
+    private boolean covers(EnrollmentGroup group) {
+        return group.enabled()
+                && switch (group.policy()) {
+                    case EXTERNAL -> true;
+                    case MANAGED, VERIFIED ->
+                        standing(group).filter(EnrollmentStanding::covers).isPresent();
+                };
     }
 
     /** Instances that pass one rule after the other, until a rule leaves none; that rule is the reason. */

@@ -10,16 +10,25 @@ import java.time.Duration;
  * @param registrationsMax registration records in all
  * @param headroomPerMinute registrations a minute that are left to devices that do not come through Berth
  * @param arrivalSpread how far apart the delays of two devices can be between being told and being seen by DPS
+ * @param enrollmentGroupsMax enrollment groups with certificates in all, other people's included
+ * @param certificateAuthoritiesMax uploaded CAs in all
  */
 public record Limits(
         int registrationsPerMinute,
         int operationsPerMinute,
         long registrationsMax,
         int headroomPerMinute,
-        Duration arrivalSpread) {
+        Duration arrivalSpread,
+        int enrollmentGroupsMax,
+        int certificateAuthoritiesMax) {
     public static final int PER_MINUTE_MAX = 1_000_000;
     public static final long REGISTRATIONS_MAX = 1_000_000_000;
     public static final Duration ARRIVAL_SPREAD_MAX = Duration.ofMinutes(1);
+    public static final int ENROLLMENT_GROUPS_MAX = 10_000;
+    public static final int CERTIFICATE_AUTHORITIES_MAX = 10_000;
+
+    private static final int ENROLLMENT_GROUPS_OF_DPS = 100;
+    private static final int CERTIFICATE_AUTHORITIES_OF_DPS = 25;
 
     /** The published quotas of one DPS instance, and the arrival spread of direct mode. */
     public static final Limits DPS = new Limits(1_000, 1_000, 1_000_000, 0, Duration.ofMillis(1_200));
@@ -31,6 +40,25 @@ public record Limits(
                 .within(registrationsMax, 1, REGISTRATIONS_MAX, "/limits/registrationsMax")
                 .within(headroomPerMinute, 0, registrationsPerMinute - 1L, "/limits/headroomPerMinute")
                 .within(arrivalSpread.toMillis(), 0, ARRIVAL_SPREAD_MAX.toMillis(), "/limits/arrivalSpreadMillis")
+                .within(enrollmentGroupsMax, 0, ENROLLMENT_GROUPS_MAX, "/limits/enrollmentGroupsMax")
+                .within(certificateAuthoritiesMax, 0, CERTIFICATE_AUTHORITIES_MAX, "/limits/certificateAuthoritiesMax")
                 .orThrow();
+    }
+
+    /** The same with as many groups and CAs as DPS documents. */
+    public Limits(
+            int registrationsPerMinute,
+            int operationsPerMinute,
+            long registrationsMax,
+            int headroomPerMinute,
+            Duration arrivalSpread) {
+        this(
+                registrationsPerMinute,
+                operationsPerMinute,
+                registrationsMax,
+                headroomPerMinute,
+                arrivalSpread,
+                ENROLLMENT_GROUPS_OF_DPS,
+                CERTIFICATE_AUTHORITIES_OF_DPS);
     }
 }

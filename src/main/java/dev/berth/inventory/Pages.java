@@ -15,9 +15,12 @@ final class Pages {
         return read(cursor -> catalog.listAll(Catalog.LIST_MAX, cursor));
     }
 
+    static <T> List<T> all(Catalog<T> catalog, TenantId tenant) {
+        return read(cursor -> catalog.list(tenant, Catalog.LIST_MAX, cursor));
+    }
+
     static <T> boolean any(Catalog<T> catalog, TenantId tenant, Predicate<T> predicate) {
-        return read(cursor -> catalog.list(tenant, Catalog.LIST_MAX, cursor)).stream()
-                .anyMatch(predicate);
+        return all(catalog, tenant).stream().anyMatch(predicate);
     }
 
     private static <T> List<T> read(Function<@Nullable String, Catalog.Listing<T>> pages) {

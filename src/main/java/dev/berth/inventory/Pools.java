@@ -40,7 +40,8 @@ public final class Pools {
                 Pages.all(catalogs.tenants()),
                 Pages.all(catalogs.dpsInstances()),
                 Pages.all(catalogs.trustAnchors()),
-                Pages.all(catalogs.enrollmentGroups()));
+                Pages.all(catalogs.enrollmentGroups()),
+                Pages.all(catalogs.enrollmentStandings()));
         refreshedAt = now;
     }
 }

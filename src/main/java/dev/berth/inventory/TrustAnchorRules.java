@@ -74,6 +74,8 @@ record TrustAnchorRules(Catalogs catalogs, ClaimDesk desk, InstantSource clock) 
     @Override
     public void afterwards(TrustAnchor gone, @Nullable TrustAnchor left) {
         if (left == null || !left.key().equals(gone.key())) {
+            Automatic.remove(
+                    catalogs, gone.tenant(), group -> group.trustAnchor().equals(gone.name()));
             desk.release(key(gone), gone.toString());
         }
     }
@@ -88,7 +90,7 @@ record TrustAnchorRules(Catalogs catalogs, ClaimDesk desk, InstantSource clock) 
         return Pages.any(
                 catalogs.enrollmentGroups(),
                 anchor.tenant(),
-                group -> group.trustAnchor().equals(anchor.name()));
+                group -> !group.automatic() && group.trustAnchor().equals(anchor.name()));
     }
 
     private boolean rests(Claim claim) {

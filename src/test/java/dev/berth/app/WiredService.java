@@ -68,7 +68,16 @@ final class WiredService implements AutoCloseable {
         provisioning = composition.provisioning(
                 devices, composition.poolSource(pools), scheduler, settings, clock, new ProvisioningMetrics(registry));
         readiness = new Readiness(storeMetrics, pools, clock);
-        lifecycle = new Lifecycle(config, pools, scheduler, new Upkeep(pools, scheduler, clock), clock, readiness);
+        var dps = new DpsCalls(config);
+        var syncs = dps.enrollmentSyncs(
+                composition.catalogs(store),
+                dps.services(clock, new DpsMetrics(registry)),
+                dps.syncRuns(store),
+                pools,
+                clock,
+                new EnrollmentMetrics(registry, pools));
+        lifecycle = new Lifecycle(
+                config, pools, scheduler, new Upkeep(pools, scheduler, syncs, clock), dps, clock, readiness);
     }
 
     /** Makes a tenant with one DPS instance that takes the devices of {@code authority}. */

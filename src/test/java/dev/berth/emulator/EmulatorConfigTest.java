@@ -64,10 +64,10 @@ class EmulatorConfigTest {
                         new IotHub("east.azure-devices.net", 1, true), new IotHub("west.example.net", 7, false));
         assertThat(instance.quotas()).isEqualTo(new Quotas(10, 20, 30, 40, WindowKind.BUCKET, false));
         assertThat(instance.enrollments()).hasSize(2);
-        var group = instance.enrollments().getFirst();
+        var group = instance.enrollments().getFirst().enrollment();
         assertThat(group.settings().enabled()).isFalse();
         assertThat(group.settings().allocationPolicy()).isEqualTo(AllocationPolicy.GEO_LATENCY);
-        assertThat(((Enrollment.Individual) instance.enrollments().getLast()).deviceId())
+        assertThat(((Enrollment.Individual) instance.enrollments().getLast().enrollment()).deviceId())
                 .isEqualTo("pump");
     }
 
@@ -85,6 +85,15 @@ class EmulatorConfigTest {
                 "{'instances': [{'quotas': {'window': 'sometimes'}}]}  | /instances/0/quotas/window",
                 "{'instances': [{'quotas': {'registrationsPerMinute': 0}}]} | /instances/0/quotas/registrationsPerMinute",
                 "{'instances': [{'hubs': [{'hostName': 'a', 'allocationWeight': 1001}]}]} | /instances/0/hubs/0/allocationWeight",
+                "{'instances': [{'quotas': {'bulkMax': 0}}]}           | /instances/0/quotas/bulkMax",
+                "{'instances': [{'quotas': {'linkedHubsMax': 1}, 'hubs': ['a', 'b']}]} | /instances/0/hubs",
+                "{'instances': [{'name': 'a'}, {'name': 'A'}]}         | /instances/1/name",
+                "{'instances': [{'servicePort': 65536}]}               | /instances/0/servicePort",
+                "{'instances': [{'sharedAccessPolicies': [{}]}]}       | /instances/0/sharedAccessPolicies/0/name",
+                "{'instances': [{'sharedAccessPolicies': [{'name': 'a'}]}]} | /instances/0/sharedAccessPolicies/0/key",
+                "{'instances': [{'sharedAccessPolicies': [{'name': 'a', 'key': 'YQ=='}]}]} | /instances/0/sharedAccessPolicies/0/permissions",
+                "{'instances': [{'sharedAccessPolicies': [{'name': 'a', 'key': 'YQ==', 'permissions': ['Everything']}]}]} | /instances/0/sharedAccessPolicies/0/permissions/0",
+                "{'instances': [{'sharedAccessPolicies': [POLICY, POLICY]}]} | /instances/0/sharedAccessPolicies/1/name",
                 "{'instances': [{'enrollmentGroups': [{}]}]}           | /instances/0/enrollmentGroups/0/enrollmentGroupId",
                 "{'instances': [{'enrollmentGroups': [{'enrollmentGroupId': 'g', 'attestation': {'type': 'x509', 'x509': {'caReferences': {'primary': 'x'}}}}]}]} | /instances/0/enrollmentGroups/0/attestation/x509/caReferences/primary",
                 "{'instances': [{'enrollmentGroups': [{'enrollmentGroupId': 'g', 'attestation': {'type': 'x509', 'x509': {'signingCertificates': {'primary': {'certificate': 'DEVICE'}}}}}]}]} | /instances/0/enrollmentGroups/0/attestation/x509/signingCertificates",
@@ -117,6 +126,7 @@ class EmulatorConfigTest {
                 "{'enrollmentGroupId': 'g%d', 'attestation': {'type': 'x509', 'x509': {'signingCertificates': {'primary': {'certificate': 'CA'}}}}}";
         var text = json.replaceFirst("GROUP", group.formatted(1))
                 .replaceFirst("GROUP", group.formatted(2))
+                .replace("POLICY", "{'name': 'a', 'key': 'YQ==', 'permissions': ['EnrollmentRead']}")
                 .replace("'DEVICE'", '"' + DEVICE + '"')
                 .replace("'CA'", '"' + CA + '"')
                 .replace('\'', '"');

@@ -2,7 +2,14 @@ package dev.berth.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.identity.KeyThumbprint;
+import dev.berth.identity.Possession;
 import dev.berth.identity.TenantId;
+import dev.berth.identity.TrustAnchor;
+import dev.berth.pki.KeyAlgorithm;
+import dev.berth.pki.Pki;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -10,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class InventorySnapshotTest {
     private static final TenantId CONTOSO = new TenantId("contoso");
     private static final TenantId FABRIKAM = new TenantId("fabrikam");
+    private static final X509Certificate ROOT =
+            new Pki().root("Root", KeyAlgorithm.P_256).certificate();
 
     private final DpsInstance eu = instance(CONTOSO, "eu", "europe", DpsInstance.State.ACTIVE);
     private final DpsInstance us = instance(CONTOSO, "us", "us", DpsInstance.State.ACTIVE);
@@ -44,6 +53,57 @@ class InventorySnapshotTest {
         var snapshot = snapshot(null, group("gone", true), group("eu", true));
 
         assertThat(snapshot.poolFor(CONTOSO, "root").instances()).containsExactly(eu);
+    }
+
+    @Test
+    void aManagedGroupCoversOnlyOnceItWasSeenToStandForItsAnchor() {
+        var anchor = new TrustAnchor(CONTOSO, "root", ROOT, new Possession.Proven(Instant.EPOCH));
+        var managed = new EnrollmentGroup(
+                CONTOSO,
+                "g",
+                "eu",
+                "root",
+                true,
+                EnrollmentPolicy.MANAGED,
+                EnrollmentGroup.Settings.UNSPECIFIED,
+                false);
+
+        assertThat(pool(anchor, managed)).isEmpty();
+        assertThat(pool(anchor, managed, standing("eu", anchor.key(), true))).containsExactly(eu);
+        assertThat(pool(anchor, managed, standing("eu", anchor.key(), false))).isEmpty();
+        assertThat(pool(anchor, managed, standing("us", anchor.key(), true))).isEmpty();
+        assertThat(pool(anchor, managed, standing("eu", new KeyThumbprint("another"), true)))
+                .isEmpty();
+    }
+
+    @Test
+    void anEmptyPoolSaysThatNobodySawTheGroupStand() {
+        var anchor = new TrustAnchor(CONTOSO, "root", ROOT, new Possession.Proven(Instant.EPOCH));
+        var verified = new EnrollmentGroup(
+                CONTOSO,
+                "g",
+                "eu",
+                "root",
+                true,
+                EnrollmentPolicy.VERIFIED,
+                EnrollmentGroup.Settings.UNSPECIFIED,
+                false);
+
+        assertThat(InventorySnapshot.of(List.of(), List.of(eu), List.of(anchor), List.of(verified))
+                        .poolFor(CONTOSO, "root")
+                        .emptyReason())
+                .contains("was seen to have its enrollment group for trust anchor root at DPS");
+    }
+
+    private List<DpsInstance> pool(TrustAnchor anchor, EnrollmentGroup group, EnrollmentStanding... standings) {
+        return InventorySnapshot.of(List.of(), List.of(eu, us), List.of(anchor), List.of(group), List.of(standings))
+                .poolFor(CONTOSO, "root")
+                .instances();
+    }
+
+    private static EnrollmentStanding standing(String instance, KeyThumbprint key, boolean covers) {
+        return new EnrollmentStanding(
+                CONTOSO, "g", instance, key, EnrollmentStanding.State.STANDING, covers, null, Instant.EPOCH);
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -399,6 +400,114 @@ class InventoryTest {
             assertThat(inventory.enrollmentGroups().create(group)).isInstanceOf(Change.Refused.class);
             prove(CONTOSO, "root", ROOT);
             create(group);
+        }
+    }
+
+    @Nested
+    class AGroupThatBerthMakes {
+        private final EnrollmentGroup managed = managed("g", false);
+
+        @Test
+        void needsAnInstanceThatBerthCanCall() {
+            create(instance(CONTOSO, "eu", "0ne1"));
+            proven(CONTOSO, "root", ROOT);
+
+            assertThat(pointer(inventory.enrollmentGroups().create(managed))).isEqualTo("/policy");
+        }
+
+        @Test
+        void keepsItsInstanceFromLosingItsCredentials() {
+            var eu = create(callable(100));
+            proven(CONTOSO, "root", ROOT);
+            create(managed);
+
+            assertThat(inventory.dpsInstances().replace(instance(CONTOSO, "eu", "0ne1"), eu.version()))
+                    .isInstanceOf(Change.Refused.class);
+        }
+
+        @Test
+        void isOnlyOneForItsAnchorAtAnInstance() {
+            create(callable(100));
+            proven(CONTOSO, "root", ROOT);
+            create(managed);
+
+            assertThat(pointer(inventory.enrollmentGroups().create(managed("another", false))))
+                    .isEqualTo("/trustAnchor");
+        }
+
+        @Test
+        void findsNoPlaceBeyondTheInstancesLimit() {
+            create(callable(0));
+            proven(CONTOSO, "root", ROOT);
+
+            assertThat(pointer(inventory.enrollmentGroups().create(managed))).isEqualTo("/dpsInstance");
+        }
+
+        @Test
+        void keepsNobodyFromDeletingItsAnchorOrItsInstanceIfBerthAddedItByItself() {
+            create(callable(100));
+            proven(CONTOSO, "root", ROOT);
+            create(managed("by-hand", false));
+            assertThat(inventory.trustAnchors().delete(CONTOSO, "root", null)).isInstanceOf(Change.Refused.class);
+            assertThat(inventory.dpsInstances().delete(CONTOSO, "eu", null)).isInstanceOf(Change.Refused.class);
+
+            done(inventory.enrollmentGroups().delete(CONTOSO, "by-hand", null));
+            catalogs.enrollmentGroups().insert(managed("automatic", true));
+            done(inventory.trustAnchors().delete(CONTOSO, "root", null));
+
+            assertThat(inventory.enrollmentGroups().find(CONTOSO, "automatic")).isEmpty();
+            catalogs.enrollmentGroups().insert(managed("automatic", true));
+            done(inventory.dpsInstances().delete(CONTOSO, "eu", null));
+            assertThat(inventory.enrollmentGroups().find(CONTOSO, "automatic")).isEmpty();
+        }
+
+        @Test
+        void hasSettingsThatDpsCouldTake() {
+            assertThatThrownBy(() -> new EnrollmentGroup.Settings(AllocationPolicy.CUSTOM, List.of(), null))
+                    .isInstanceOf(InvalidValueException.class);
+            assertThatThrownBy(() -> new EnrollmentGroup.Settings(AllocationPolicy.STATIC, List.of("a.b", "c.d"), null))
+                    .isInstanceOf(InvalidValueException.class);
+            assertThatThrownBy(() -> new EnrollmentGroup.Settings(null, List.of("a.b:443"), null))
+                    .isInstanceOf(InvalidValueException.class);
+            assertThatThrownBy(() -> new EnrollmentGroup.Settings(
+                            null,
+                            IntStream.rangeClosed(0, EnrollmentGroup.Settings.IOT_HUBS_MAX)
+                                    .mapToObj(i -> "h" + i + ".net")
+                                    .toList(),
+                            null))
+                    .isInstanceOf(InvalidValueException.class);
+        }
+
+        private static EnrollmentGroup managed(String name, boolean automatic) {
+            return new EnrollmentGroup(
+                    CONTOSO,
+                    name,
+                    "eu",
+                    "root",
+                    true,
+                    EnrollmentPolicy.MANAGED,
+                    EnrollmentGroup.Settings.UNSPECIFIED,
+                    automatic);
+        }
+
+        private static DpsInstance callable(int groupsMax) {
+            return new DpsInstance(
+                    new DpsInstanceId(CONTOSO, "eu"),
+                    "0ne1",
+                    "global.azure-devices-provisioning.net",
+                    "eu.azure-devices-provisioning.net",
+                    null,
+                    null,
+                    null,
+                    new Limits(1_000, 1_000, 1_000_000, 0, Duration.ofMillis(1_200), groupsMax, 25),
+                    1,
+                    DpsInstance.State.ACTIVE,
+                    "contoso-eu",
+                    EnrollmentPolicy.EXTERNAL);
+        }
+
+        private static String pointer(Change<?> change) {
+            return ((Change.Invalid<?>) change).violations().getFirst().pointer();
         }
     }
 

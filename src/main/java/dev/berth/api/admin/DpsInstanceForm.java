@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
+import dev.berth.inventory.EnrollmentPolicy;
 import dev.berth.inventory.Limits;
 import java.time.Duration;
 import java.util.Locale;
@@ -26,7 +27,10 @@ final class DpsInstanceForm implements Form<DpsInstance> {
                 Form.text(json, "homeRegion"),
                 limits(json.path("limits")),
                 json.path("weight").asInt(1),
-                DpsInstance.State.valueOf(Form.text(json, "state", "active").toUpperCase(Locale.ROOT)));
+                DpsInstance.State.valueOf(Form.text(json, "state", "active").toUpperCase(Locale.ROOT)),
+                Form.text(json, "serviceCredentials"),
+                EnrollmentPolicy.valueOf(
+                        Form.text(json, "enrollmentPolicy", "external").toUpperCase(Locale.ROOT)));
     }
 
     @Override
@@ -43,6 +47,8 @@ final class DpsInstanceForm implements Form<DpsInstance> {
         json.set("limits", write(instance.limits()));
         json.put("weight", instance.weight());
         json.put("state", instance.state().name().toLowerCase(Locale.ROOT));
+        Form.put(json, "serviceCredentials", instance.serviceCredentials());
+        json.put("enrollmentPolicy", instance.enrollmentPolicy().name().toLowerCase(Locale.ROOT));
         return json;
     }
 
@@ -54,7 +60,9 @@ final class DpsInstanceForm implements Form<DpsInstance> {
                 json.path("registrationsMax").asLong(absent.registrationsMax()),
                 json.path("headroomPerMinute").asInt(absent.headroomPerMinute()),
                 Duration.ofMillis(json.path("arrivalSpreadMillis")
-                        .asLong(absent.arrivalSpread().toMillis())));
+                        .asLong(absent.arrivalSpread().toMillis())),
+                json.path("enrollmentGroupsMax").asInt(absent.enrollmentGroupsMax()),
+                json.path("certificateAuthoritiesMax").asInt(absent.certificateAuthoritiesMax()));
     }
 
     private static ObjectNode write(Limits limits) {
@@ -64,6 +72,8 @@ final class DpsInstanceForm implements Form<DpsInstance> {
                 .put("operationsPerMinute", limits.operationsPerMinute())
                 .put("registrationsMax", limits.registrationsMax())
                 .put("headroomPerMinute", limits.headroomPerMinute())
-                .put("arrivalSpreadMillis", limits.arrivalSpread().toMillis());
+                .put("arrivalSpreadMillis", limits.arrivalSpread().toMillis())
+                .put("enrollmentGroupsMax", limits.enrollmentGroupsMax())
+                .put("certificateAuthoritiesMax", limits.certificateAuthoritiesMax());
     }
 }

@@ -2,13 +2,18 @@ package dev.berth.emulator.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.emulator.enrollment.Enrollment;
+import dev.berth.emulator.enrollment.EnrolledDocument;
+import dev.berth.emulator.enrollment.EnrollmentKind;
 import dev.berth.emulator.https.BodyReader;
 import dev.berth.emulator.instance.EmulatedInstance;
 import dev.berth.emulator.instance.Instances;
+import dev.berth.emulator.instance.PlacesReader;
 import dev.berth.emulator.json.InvalidConfigException;
 import dev.berth.emulator.json.Json;
 import dev.berth.emulator.json.JsonAt;
+import dev.berth.emulator.protocol.Decision;
+import dev.berth.emulator.protocol.DpsError;
+import dev.berth.emulator.protocol.EtagCondition;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -34,13 +39,18 @@ public final class AdminApi implements Handler<HttpServerRequest> {
     }
 
     /** A status and what to say with it. */
-    private record Answer(int status, JsonNode body) {
+    record Answer(int status, JsonNode body) {
         static Answer ok(JsonNode body) {
             return new Answer(200, body);
         }
 
         static Answer error(int status, String message) {
             return new Answer(status, Json.object().put("message", message));
+        }
+
+        static Answer refused(DpsError error, String detail) {
+            var body = Json.object().put("code", error.code);
+            return new Answer(error.status, body.put("message", (error.message + ' ' + detail).strip()));
         }
     }
 
@@ -64,6 +74,10 @@ public final class AdminApi implements Handler<HttpServerRequest> {
     }
 
     private Answer route(HttpServerRequest request, byte[] body) {
+        var certificates = CertificatePath.of(request.path(), instances);
+        if (certificates.isPresent()) {
+            return new CertificateRoutes(certificates.get(), request, body).answer();
+        }
         var parts = List.of(request.path().split("/", -1));
         if (parts.size() < 2 || !parts.get(1).equals("instances")) {
             return notFound();
@@ -77,18 +91,24 @@ public final class AdminApi implements Handler<HttpServerRequest> {
         }
         return switch (parts.size()) {
             case 3 -> when(request, HttpMethod.GET).orElseGet(() -> Answer.ok(AdminJson.report(instance.report())));
-            case 4 -> part(request, instance, parts.get(3));
+            case 4 -> part(request, instance, parts.get(3), body);
             case 5 -> entry(request, instance, parts.get(3), parts.get(4), body);
             default -> notFound();
         };
     }
 
-    private static Answer part(HttpServerRequest request, EmulatedInstance instance, String part) {
+    private static Answer part(HttpServerRequest request, EmulatedInstance instance, String part, byte[] body) {
         return switch (part) {
             case "arrivals" ->
                 when(request, HttpMethod.GET).orElseGet(() -> Answer.ok(AdminJson.arrivals(instance.arrivals())));
             case "devices" ->
                 when(request, HttpMethod.GET).orElseGet(() -> Answer.ok(DevicePage.of(request, instance)));
+            case "hubs" -> when(request, HttpMethod.GET).orElseGet(() -> HubRoutes.list(instance));
+            case "places" ->
+                when(request, HttpMethod.PUT).orElseGet(() -> {
+                    instance.places(PlacesReader.read(json(body)));
+                    return Answer.ok(Json.object());
+                });
             case "state" ->
                 when(request, HttpMethod.DELETE).orElseGet(() -> {
                     instance.deleteState();
@@ -100,38 +120,32 @@ public final class AdminApi implements Handler<HttpServerRequest> {
 
     private static Answer entry(
             HttpServerRequest request, EmulatedInstance instance, String part, String id, byte[] body) {
-        var enrollments = instance.enrollments();
-        boolean delete = request.method().equals(HttpMethod.DELETE);
         return switch (part) {
-            case "enrollmentGroups" ->
-                when(request, HttpMethod.PUT, HttpMethod.DELETE)
-                        .orElseGet(() -> delete
-                                ? deleted(enrollments.removeGroup(id))
-                                : put(instance, instance.reader().group(named(body, "enrollmentGroupId", id))));
-            case "enrollments" ->
-                when(request, HttpMethod.PUT, HttpMethod.DELETE)
-                        .orElseGet(() -> delete
-                                ? deleted(enrollments.removeIndividual(id))
-                                : put(instance, instance.reader().individual(named(body, "registrationId", id))));
+            case "enrollmentGroups" -> enrollment(request, instance, EnrollmentKind.GROUP, id, body);
+            case "enrollments" -> enrollment(request, instance, EnrollmentKind.INDIVIDUAL, id, body);
+            case "hubs" -> HubRoutes.one(request, instance, id, body);
             default -> notFound();
         };
     }
 
-    private static Answer put(EmulatedInstance instance, Enrollment enrollment) {
-        return instance.enrollments()
-                .put(enrollment)
-                .map(problem -> Answer.error(409, problem))
-                .orElseGet(() -> Answer.ok(Json.object().put("id", enrollment.id())));
-    }
-
-    private static Answer deleted(boolean existed) {
-        return existed ? Answer.ok(Json.object()) : notFound();
+    private static Answer enrollment(
+            HttpServerRequest request, EmulatedInstance instance, EnrollmentKind kind, String id, byte[] body) {
+        boolean delete = request.method().equals(HttpMethod.DELETE);
+        return when(request, HttpMethod.PUT, HttpMethod.DELETE).orElseGet(() -> {
+            var decision = delete
+                    ? instance.register().remove(kind, id, new EtagCondition.None())
+                    : instance.register().put(kind, named(body, kind.idMember, id));
+            return switch (decision) {
+                case Decision.Done<EnrolledDocument>(var entry) ->
+                    Answer.ok(Json.object().put("id", entry.enrollment().id()));
+                case Decision.Refused<EnrolledDocument>(var error, var detail) -> Answer.refused(error, detail);
+            };
+        });
     }
 
     /** The body, which may leave out the name that the path gives and may not give another. */
     private static JsonAt named(byte[] body, String key, String id) {
-        var json = JsonAt.root(Json.read(body).orElseThrow(() -> new InvalidConfigException("", "is not JSON")))
-                .object();
+        var json = json(body).object();
         if (!json.at(key).absent() && !json.at(key).text().equalsIgnoreCase(id)) {
             throw json.at(key).invalid("is not the name in the path");
         }
@@ -139,7 +153,11 @@ public final class AdminApi implements Handler<HttpServerRequest> {
         return json;
     }
 
-    private static Optional<Answer> when(HttpServerRequest request, HttpMethod... allowed) {
+    private static JsonAt json(byte[] body) {
+        return JsonAt.root(Json.read(body).orElseThrow(() -> new InvalidConfigException("", "is not JSON")));
+    }
+
+    static Optional<Answer> when(HttpServerRequest request, HttpMethod... allowed) {
         if (Arrays.asList(allowed).contains(request.method())) {
             return Optional.empty();
         }
@@ -152,7 +170,7 @@ public final class AdminApi implements Handler<HttpServerRequest> {
         return Optional.of(Answer.error(405, "Method not allowed"));
     }
 
-    private static Answer notFound() {
+    static Answer notFound() {
         return Answer.error(404, "Not found");
     }
 
@@ -161,8 +179,12 @@ public final class AdminApi implements Handler<HttpServerRequest> {
         if (response.closed() || response.ended()) {
             return;
         }
-        response.setStatusCode(answer.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8")
+        response.setStatusCode(answer.status());
+        if (answer.status() == 204) {
+            response.end();
+            return;
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8")
                 .end(Buffer.buffer(Json.writePretty(answer.body())));
     }
 }

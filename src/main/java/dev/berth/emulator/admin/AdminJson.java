@@ -1,6 +1,8 @@
 package dev.berth.emulator.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.emulator.enrollment.Credential;
 import dev.berth.emulator.instance.Arrival;
 import dev.berth.emulator.instance.EmulatedInstance;
 import dev.berth.emulator.instance.InstanceReport;
@@ -34,6 +36,8 @@ final class AdminJson {
                 .put("registered", report.registered())
                 .put("polls", report.polls())
                 .put("lookups", report.lookups())
+                .put("operations", report.operations())
+                .put("throttledOperations", report.throttledOperations())
                 .put("firstAcceptedAt", text(report.firstAcceptedAt()))
                 .put("lastAcceptedAt", text(report.lastAcceptedAt()));
     }
@@ -57,11 +61,29 @@ final class AdminJson {
                 .put("deviceId", registration.deviceId())
                 .put("hub", registration.hub())
                 .put("enrollmentGroupId", registration.enrollmentGroupId());
-        device.putObject("authentication")
-                .put("type", "selfSigned")
-                .putObject("x509Thumbprint")
-                .put("primaryThumbprint", registration.thumbprint());
+        var authentication = device.putObject("authentication");
+        switch (registration.credential()) {
+            case Credential.Certificate certificate ->
+                authentication
+                        .put("type", "selfSigned")
+                        .putObject("x509Thumbprint")
+                        .put("primaryThumbprint", certificate.thumbprint());
+            case Credential.Secret.SYMMETRIC_KEY, Credential.Secret.TPM -> authentication.put("type", "sas");
+        }
+        twin(registration, device);
         return device;
+    }
+
+    private static void twin(Registration registration, ObjectNode device) {
+        var initial = registration.twin() == null ? Json.object() : registration.twin();
+        var twin = device.putObject("twin");
+        twin.set("tags", object(initial.path("tags")));
+        twin.putObject("properties")
+                .set("desired", object(initial.path("properties").path("desired")));
+    }
+
+    private static JsonNode object(JsonNode node) {
+        return node.isObject() ? node : Json.object();
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

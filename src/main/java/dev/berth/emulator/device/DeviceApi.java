@@ -1,12 +1,16 @@
 package dev.berth.emulator.device;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.emulator.instance.DeviceRegistration;
 import dev.berth.emulator.instance.Instances;
 import dev.berth.emulator.instance.Outcome;
+import dev.berth.emulator.issuing.CertificateRequest;
 import dev.berth.emulator.json.Json;
+import dev.berth.emulator.protocol.ApiVersion;
 import dev.berth.emulator.protocol.DpsError;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
 /** The device API, the same over HTTPS and MQTT. It runs on event loops: nothing behind it waits. */
 public final class DeviceApi {
@@ -45,10 +49,18 @@ public final class DeviceApi {
         };
     }
 
+    /** Older api-versions know no csr, so whatever they call so is not looked at. */
+    static @Nullable CertificateRequest csr(JsonNode body, ApiVersion version) {
+        return version.issuesCertificates() && body.hasNonNull("csr")
+                ? CertificateRequest.read(body.path("csr").asText()).orElse(null)
+                : null;
+    }
+
     /** The body, which has been checked; an empty one is fine. */
     private static DeviceRegistration registration(DeviceRequest request) {
+        var version = ApiVersion.of(request.apiVersion());
         return Json.read(request.body())
-                .map(body -> new DeviceRegistration(body.get("payload"), body.get("tpm"), body.get("csr")))
-                .orElse(DeviceRegistration.EMPTY);
+                .map(body -> new DeviceRegistration(version, body.get("payload"), body.get("tpm"), csr(body, version)))
+                .orElseGet(() -> DeviceRegistration.of(version));
     }
 }

@@ -2,10 +2,10 @@ package dev.berth.emulator.enrollment;
 
 import dev.berth.emulator.protocol.DpsError;
 
-/** What an instance's enrollments say about a device and its certificates. */
+/** What an instance's enrollments say about a device and what it shows. */
 public sealed interface Attested {
     /** An enabled enrollment vouches for it. */
-    record Accepted(Enrollment enrollment) implements Attested {}
+    record Accepted(Enrollment enrollment, Credential credential) implements Attested {}
 
     /** The enrollment that decides is switched off. */
     record Disabled(Enrollment enrollment) implements Attested {}

@@ -11,46 +11,59 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Reads enrollments as the service API writes them. Keys that do not matter here (twins, capabilities, etags) are let
- * through unread, as their set grows with each api-version.
+ * Reads of an enrollment, as the service API writes it, what decides over devices; {@link DocumentRules} looks at the rest.
+ * Members that neither knows are let through, as their set grows with each api-version.
  */
 public record EnrollmentReader(List<CertificateAuthority> certificateAuthorities) {
+    private static final int KEY_BYTES_MIN = 16;
+    private static final int KEY_BYTES_MAX = 64;
+
     public Enrollment.Group group(JsonAt json) {
-        String id = json.object().at("enrollmentGroupId").text();
+        String id = id(json.object().at("enrollmentGroupId"));
         var attestation = attestation(json.at("attestation"));
         if (attestation instanceof Attestation.ClientCertificates) {
             throw json.at("attestation").at("x509").invalid("a group needs signingCertificates or caReferences");
+        }
+        if (attestation instanceof Attestation.Tpm) {
+            throw json.at("attestation").at("type").invalid("a TPM attests an individual enrollment only");
         }
         return new Enrollment.Group(id, attestation, settings(json));
     }
 
     public Enrollment.Individual individual(JsonAt json) {
-        var registrationId = json.object().at("registrationId");
-        String id = registrationId.text();
-        if (!RegistrationIds.valid(id)) {
-            throw registrationId.invalid("is not a registration ID");
-        }
+        String id = id(json.object().at("registrationId"));
         String deviceId = json.at("deviceId").optionalText().orElse(id);
         return new Enrollment.Individual(id, deviceId, attestation(json.at("attestation")), settings(json));
     }
 
     public static CertificateAuthority certificateAuthority(JsonAt json) {
-        json.objectOf("name", "certificate");
-        return new CertificateAuthority(json.at("name").text(), certificate(json.at("certificate")));
+        json.objectOf("name", "certificate", "isVerified");
+        return new CertificateAuthority(
+                json.at("name").text(),
+                certificate(json.at("certificate")),
+                json.at("isVerified").flag(true));
+    }
+
+    /** Groups are named like devices. */
+    private static String id(JsonAt json) {
+        if (!RegistrationIds.valid(json.text())) {
+            throw json.invalid("must be up to 128 of A-Z a-z 0-9 - . _ : and end with a letter, a digit or -");
+        }
+        return json.text();
     }
 
     private static EnrollmentSettings settings(JsonAt json) {
         var hubs = json.at("iotHubs").elements().stream().map(JsonAt::text);
         var single = json.at("iotHubHostName").optionalText().stream();
-        var reprovision = json.at("reprovisionPolicy");
         return new EnrollmentSettings(
                 json.at("provisioningStatus").oneOf(ProvisioningStatus.class, ProvisioningStatus.ENABLED)
                         == ProvisioningStatus.ENABLED,
-                json.at("allocationPolicy").oneOf(AllocationPolicy.class, AllocationPolicy.HASHED),
-                new ReprovisionPolicy(
-                        reprovision.at("updateHubAssignment").flag(true),
-                        reprovision.at("migrateDeviceData").flag(true)),
-                Stream.concat(single, hubs).distinct().toList());
+                AllocationReader.policy(json.at("allocationPolicy")),
+                AllocationReader.reprovisionPolicy(json.at("reprovisionPolicy")),
+                Stream.concat(single, hubs).distinct().toList(),
+                AllocationReader.webhook(json),
+                AllocationReader.twin(json.at("initialTwin")),
+                AllocationReader.issuesCertificates(json));
     }
 
     private enum ProvisioningStatus {
@@ -68,15 +81,19 @@ public record EnrollmentReader(List<CertificateAuthority> certificateAuthorities
         };
     }
 
-    /** Keys that are left out are made, as at DPS. */
+    /** Keys that are left out are made, as at DPS; the Java client leaves a key out as an empty text. */
     private static Attestation.SymmetricKey symmetricKey(JsonAt json) {
         return new Attestation.SymmetricKey(key(json.at("primaryKey")), key(json.at("secondaryKey")));
     }
 
     private static SharedAccessKey key(JsonAt json) {
-        return json.absent()
-                ? SharedAccessKey.random()
-                : SharedAccessKey.parse(json.text()).orElseThrow(() -> json.invalid("must be base64"));
+        if (json.absent() || json.node().asText(" ").isEmpty()) {
+            return SharedAccessKey.random();
+        }
+        return SharedAccessKey.parse(json.text())
+                .filter(key -> key.bytes().length >= KEY_BYTES_MIN && key.bytes().length <= KEY_BYTES_MAX)
+                .orElseThrow(
+                        () -> json.invalid("must be base64 of " + KEY_BYTES_MIN + " to " + KEY_BYTES_MAX + " bytes"));
     }
 
     private static Attestation.Tpm tpm(JsonAt json) {
@@ -126,14 +143,17 @@ public record EnrollmentReader(List<CertificateAuthority> certificateAuthorities
 
     private X509Certificate reference(JsonAt json) {
         String name = json.text();
-        return certificateAuthorities.stream()
-                .filter(authority -> authority.name().equals(name))
+        var authority = certificateAuthorities.stream()
+                .filter(candidate -> candidate.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> json.invalid("no certificateAuthorities entry is named " + name))
-                .certificate();
+                .orElseThrow(() -> json.invalid("no CA is named " + name));
+        if (!authority.verified()) {
+            throw json.invalid("the CA " + name + " is not verified");
+        }
+        return authority.certificate();
     }
 
-    private static X509Certificate certificate(JsonAt json) {
+    public static X509Certificate certificate(JsonAt json) {
         String text = json.text();
         try {
             return Pem.certificate(text);

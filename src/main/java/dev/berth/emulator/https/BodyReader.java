@@ -20,6 +20,10 @@ public final class BodyReader {
     public record Limits(int bytesMax, Duration timeMax, Duration linger) {
         /** DPS's message size. */
         public static final Limits DPS = new Limits(96 * 1024, Duration.ofSeconds(10), Duration.ofSeconds(2));
+
+        Limits withBytesMax(int other) {
+            return new Limits(other, timeMax, linger);
+        }
     }
 
     private final Vertx vertx;

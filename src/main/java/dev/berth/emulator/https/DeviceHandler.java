@@ -6,6 +6,7 @@ import dev.berth.emulator.device.DpsJson;
 import dev.berth.emulator.enrollment.Evidence;
 import dev.berth.emulator.instance.Outcome;
 import dev.berth.emulator.json.Json;
+import dev.berth.emulator.protocol.ApiVersion;
 import dev.berth.emulator.protocol.DpsError;
 import dev.berth.emulator.protocol.Ticker;
 import io.vertx.core.Handler;
@@ -50,20 +51,11 @@ public final class DeviceHandler implements Handler<HttpServerRequest> {
             case DeviceRoute.Found(var call) ->
                 api.answer(new DeviceRequest(
                         call,
-                        apiVersion(request),
+                        ApiVersionParameter.of(request),
                         request.getHeader(HttpHeaders.CONTENT_TYPE),
                         body,
                         evidence(request)));
         };
-    }
-
-    private static String apiVersion(HttpServerRequest request) {
-        try {
-            var version = request.getParam("api-version");
-            return version == null ? "" : version;
-        } catch (IllegalArgumentException brokenEscape) {
-            return "";
-        }
     }
 
     private static Evidence evidence(HttpServerRequest request) {
@@ -90,11 +82,13 @@ public final class DeviceHandler implements Handler<HttpServerRequest> {
                 retryAfter(response, throttled.retryAfterSeconds());
             }
             case Outcome.Refused refused -> errorCode(response, refused.error());
-            case Outcome.Assigned assigned -> {}
+            case Outcome.Challenged challenged -> errorCode(response, DpsError.UNAUTHORIZED);
+            case Outcome.Done done -> {}
             case Outcome.Found found -> {}
             case Outcome.Disabled disabled -> {}
         }
-        response.end(Buffer.buffer(Json.write(DpsJson.body(outcome, ticker.now()))));
+        response.end(Buffer.buffer(
+                Json.write(DpsJson.body(outcome, ApiVersion.of(ApiVersionParameter.of(request)), ticker.now()))));
     }
 
     private static void retryAfter(HttpServerResponse response, int seconds) {

@@ -7,6 +7,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Verticle;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,16 @@ public final class HttpsListener {
         var servers = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         return vertx.deployVerticle(() -> server(options, handler, port), servers)
                 .map(deployment -> port.get());
+    }
+
+    /** Listens with one server, at a port that no other listener has; a busy listener is better off with {@link #listen}. */
+    public static Future<Integer> listenAlone(
+            Vertx vertx, HttpServerOptions options, Handler<HttpServerRequest> handler) {
+        int port = Math.max(options.getPort(), 0);
+        return vertx.createHttpServer(new HttpServerOptions(options).setPort(port))
+                .requestHandler(handler)
+                .listen()
+                .map(HttpServer::actualPort);
     }
 
     private static Verticle server(HttpServerOptions options, Handler<HttpServerRequest> handler, AtomicInteger port) {

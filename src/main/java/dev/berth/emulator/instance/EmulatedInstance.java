@@ -1,54 +1,80 @@
 package dev.berth.emulator.instance;
 
 import dev.berth.emulator.enrollment.Attested;
-import dev.berth.emulator.enrollment.Enrollment;
+import dev.berth.emulator.enrollment.CertificateAuthorities;
+import dev.berth.emulator.enrollment.Claim;
+import dev.berth.emulator.enrollment.Credential;
 import dev.berth.emulator.enrollment.EnrollmentReader;
+import dev.berth.emulator.enrollment.EnrollmentRegister;
 import dev.berth.emulator.enrollment.Enrollments;
 import dev.berth.emulator.enrollment.Evidence;
+import dev.berth.emulator.issuing.IssuingAuthority;
+import dev.berth.emulator.protocol.Decision;
 import dev.berth.emulator.protocol.DpsError;
+import dev.berth.emulator.protocol.EtagCondition;
+import dev.berth.emulator.protocol.Etags;
 import dev.berth.emulator.protocol.OperationIds;
-import dev.berth.emulator.protocol.Thumbprint;
 import dev.berth.emulator.protocol.Ticker;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One DPS instance: its enrollments, records, quotas and counts.
  *
- * <p>Chains are judged outside of its lock, because signatures take most of the time. Quota, count and record change
- * inside of it at one reading of the clock, so the worst minute it reports is exact.
+ * <p>Signatures are judged and webhooks asked outside of its lock, because they take most of the time. Quota, count and
+ * record change inside of it at one reading of the clock, so the worst minute it reports is exact.
  */
 public final class EmulatedInstance {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
     private final InstanceConfig config;
     private final Ticker ticker;
-    private final Enrollments enrollments = new Enrollments();
-    private final HubChoice hubChoice;
-    private final TreeMap<String, Registration> registrations = new TreeMap<>();
+    private final CustomAllocation webhooks;
+    private final Enrollments enrollments;
+    private final EnrollmentRegister register;
+    private final CertificateAuthorities certificateAuthorities;
+    private final LinkedHubs hubs;
+    private final OperationsQuota operations;
+    private final Policies policies;
+    private final OperationIds operationIds;
+    private final Assigner assigner;
+    private final IssuingAuthority issuing;
+    private final Registrations registrations = new Registrations();
+    private final PollWindows polls;
     private final RecentArrivals arrivals = new RecentArrivals();
     private InstanceCounters counters = new InstanceCounters();
     private RateWindow minute;
+    private volatile Places places;
 
-    EmulatedInstance(InstanceConfig config, Ticker ticker) {
+    EmulatedInstance(InstanceConfig config, Ticker ticker, CustomAllocation webhooks) {
         this.config = config;
         this.ticker = ticker;
-        this.hubChoice = new HubChoice(config.hubs());
+        this.webhooks = webhooks;
+        this.enrollments = new Enrollments();
+        this.operationIds = new OperationIds(config.idScope());
+        var caps = config.quotas().caps();
+        this.hubs = new LinkedHubs(config.hubs(), caps);
+        this.assigner = new Assigner(new HubChoice(hubs.all(), config.allocationPolicy()));
+        this.issuing = new IssuingAuthority(config.name());
+        this.policies = Policies.of(config);
+        this.operations = new OperationsQuota(config.quotas(), ticker, config.retryAfterSeconds());
+        this.register = new EnrollmentRegister(enrollments, caps, ticker, this::reader, this::linked);
+        this.certificateAuthorities =
+                new CertificateAuthorities(config.certificateAuthorities(), caps, ticker, register::referTo);
+        this.polls = new PollWindows(config.quotas().pollsPer10Seconds());
         this.minute = freshMinute();
-        for (var enrollment : config.enrollments()) {
-            enrollments.put(enrollment).ifPresent(problem -> {
-                throw new IllegalArgumentException(enrollment.id() + ": " + problem);
-            });
+        this.places = config.places();
+        for (var document : config.enrollments()) {
+            if (register.add(document) instanceof Decision.Refused<?>(var error, var detail)) {
+                throw new IllegalArgumentException(document + ": " + error.message + ' ' + detail);
+            }
         }
     }
 
-    InstanceConfig config() {
+    public InstanceConfig config() {
         return config;
     }
 
@@ -57,106 +83,175 @@ public final class EmulatedInstance {
     }
 
     public EnrollmentReader reader() {
-        return new EnrollmentReader(config.certificateAuthorities());
+        return new EnrollmentReader(certificateAuthorities.all());
+    }
+
+    private boolean linked(String hub) {
+        return hubs.find(hub).isPresent();
+    }
+
+    /** The documents behind {@link #enrollments()}. */
+    public EnrollmentRegister register() {
+        return register;
+    }
+
+    public CertificateAuthorities certificateAuthorities() {
+        return certificateAuthorities;
+    }
+
+    public LinkedHubs hubs() {
+        return hubs;
+    }
+
+    /** Who may use its service API. */
+    public Policies policies() {
+        return policies;
+    }
+
+    /** The quota of its service API. */
+    public OperationsQuota operations() {
+        return operations;
+    }
+
+    /** Where its devices are, for {@code geoLatency}. */
+    public void places(Places places) {
+        this.places = places;
     }
 
     public Outcome register(String registrationId, Evidence evidence, DeviceRegistration sent) {
-        var attested = enrollments.attest(registrationId, evidence, ticker.now());
-        synchronized (this) {
-            var outcome = admitted(registrationId, evidence, attested);
-            arrivals.add(new Arrival(ticker.now(), registrationId, outcome.status()));
-            return outcome;
+        var attested = attest(registrationId, evidence);
+        var admission = admit(new Attempt(registrationId, evidence, sent, issued(attested, sent)), attested);
+        admission.question().ifPresent(this::ask);
+        return admission.outcome();
+    }
+
+    private Attested attest(String registrationId, Evidence evidence) {
+        return enrollments.attest(new Claim(config.idScope(), registrationId, evidence), ticker.now());
+    }
+
+    private record Attempt(
+            String registrationId,
+            Evidence evidence,
+            DeviceRegistration sent,
+            @Nullable List<byte[]> issued) {}
+
+    private @Nullable List<byte[]> issued(Attested attested, DeviceRegistration sent) {
+        return sent.csr() != null
+                        && attested instanceof Attested.Accepted(var enrollment, var _)
+                        && enrollment.settings().issuesCertificates()
+                ? issuing.issue(sent.csr(), ticker.now())
+                : null;
+    }
+
+    /** What a device is told at once, and what a webhook is asked on its behalf. */
+    private record Admission(Outcome outcome, Optional<Question> question) {
+        static Admission of(Outcome outcome) {
+            return new Admission(outcome, Optional.empty());
         }
+    }
+
+    private synchronized Admission admit(Attempt attempt, Attested attested) {
+        var admission = admitted(attempt, attested);
+        arrivals.add(new Arrival(
+                ticker.now(), attempt.registrationId(), admission.outcome().status()));
+        return admission;
     }
 
     /** A refused device takes quota as well: the docs say that revoked devices keep consuming it. */
-    private Outcome admitted(String registrationId, Evidence evidence, Attested attested) {
+    private Admission admitted(Attempt attempt, Attested attested) {
         long now = ticker.nanos();
         if (!minute.tryAcquire(now)) {
-            return throttled();
+            return Admission.of(throttled());
         }
         return switch (attested) {
-            case Attested.Refused refused -> refused(refused.error());
+            case Attested.Refused refused -> Admission.of(refused(refused.error()));
             case Attested.Disabled disabled -> {
                 counters.refused++;
-                yield new Outcome.Disabled(registrationId, OperationIds.random(config.idScope()));
+                yield Admission.of(new Outcome.Disabled(attempt.registrationId(), operationIds.of(UUID.randomUUID())));
             }
-            case Attested.Accepted accepted -> assign(registrationId, evidence, accepted.enrollment(), now);
+            case Attested.Accepted accepted -> accepted(attempt, accepted, now);
         };
     }
 
-    private Outcome assign(String registrationId, Evidence evidence, Enrollment enrollment, long now) {
-        var known = registrations.get(key(registrationId));
+    private Admission accepted(Attempt attempt, Attested.Accepted accepted, long now) {
+        var known = registrations.find(attempt.registrationId());
         if (known == null && registrations.size() >= config.quotas().registrationsMax()) {
-            return refused(DpsError.TOO_MANY_REGISTRATIONS);
+            return Admission.of(refused(DpsError.TOO_MANY_REGISTRATIONS));
         }
         var at = ticker.now();
-        var next = known == null
-                ? first(registrationId, evidence, enrollment, at, now)
-                : again(known, evidence, enrollment, at, now);
-        registrations.put(key(registrationId), next);
         counters.accepted(now, at);
-        return progress(next, now);
-    }
-
-    private Registration first(String registrationId, Evidence evidence, Enrollment enrollment, Instant at, long now) {
-        String hub = hubChoice.choose(registrationId, enrollment.settings());
-        return new Registration(
-                registrationId,
-                enrollment instanceof Enrollment.Individual individual ? individual.deviceId() : registrationId,
-                enrollment instanceof Enrollment.Group group ? group.id() : null,
-                hub,
-                hub,
-                Substatus.INITIAL_ASSIGNMENT,
-                thumbprint(evidence),
-                at,
-                at,
-                OperationIds.random(config.idScope()),
-                now + config.assignDelay().toNanos(),
-                UUID.randomUUID().toString(),
-                new SlidingWindow(config.quotas().pollsPer10Seconds(), TEN_SECONDS));
-    }
-
-    /** A device that asks again while its operation is under way gets the same operation. */
-    private Registration again(Registration known, Evidence evidence, Enrollment enrollment, Instant at, long now) {
-        if (!known.assigned(now)) {
-            return known;
+        if (known != null && !known.operation().done(now)) {
+            return Admission.of(progress(known, now));
         }
-        var policy = enrollment.settings().reprovisionPolicy();
-        boolean anew = policy.updateHubAssignment();
-        String hub = anew ? hubChoice.choose(known.registrationId(), enrollment.settings()) : known.hub();
-        return new Registration(
-                known.registrationId(),
-                enrollment instanceof Enrollment.Individual individual ? individual.deviceId() : known.registrationId(),
-                enrollment instanceof Enrollment.Group group ? group.id() : null,
-                hub,
-                known.firstHub(),
-                anew ? Substatus.ofReprovisioning(known, hub, policy.migrateDeviceData()) : known.substatus(),
-                thumbprint(evidence),
-                known.createdAt(),
-                at,
-                OperationIds.random(config.idScope()),
-                now + config.assignDelay().toNanos(),
-                UUID.randomUUID().toString(),
-                known.polls());
+        var operation = Operation.begin(at, attempt.issued());
+        var begun = known == null
+                ? Registration.first(attempt.registrationId(), accepted.enrollment(), accepted.credential(), operation)
+                : known.again(accepted.enrollment(), accepted.credential(), operation);
+        return begin(begun, attempt, accepted, now);
     }
 
-    /** The device that began an operation is known by its certificate; another one is judged as if it registered. */
+    private Admission begin(Registration begun, Attempt attempt, Attested.Accepted accepted, long now) {
+        var settings = accepted.enrollment().settings();
+        var version = attempt.sent().apiVersion();
+        long doneAt = now + config.assignDelay().toNanos();
+        if (assigner.asksWebhook(settings)) {
+            registrations.put(begun);
+            var hubs = assigner.linkedHubs(begun, settings, version);
+            return new Admission(
+                    progress(begun, now),
+                    Optional.of(new Question(
+                            begun, accepted.enrollment(), attempt.evidence(), attempt.sent(), hubs, doneAt)));
+        }
+        var allocation = assigner.allocate(begun, settings, version, places);
+        var settled = assigner.settled(begun, settings, version, allocation, doneAt);
+        registrations.put(settled);
+        return Admission.of(progress(settled, now));
+    }
+
+    private void ask(Question question) {
+        var webhook = question.enrollment().settings().webhook();
+        if (webhook == null) {
+            settle(question, new CustomAllocation.Reply.None("the enrollment names no webhook"));
+        } else {
+            webhooks.ask(webhook, question.request(register), reply -> settle(question, reply));
+        }
+    }
+
+    /** A reply counts for the operation that asked, if the record is still there and no newer one has begun. */
+    private synchronized void settle(Question question, CustomAllocation.Reply reply) {
+        var begun = registrations.find(question.begun().registrationId());
+        if (begun != null && begun.operation().is(question.begun().operation())) {
+            registrations.put(assigner.settled(
+                    begun,
+                    question.enrollment().settings(),
+                    question.sent().apiVersion(),
+                    Allocation.of(reply, question.linkedHubs()),
+                    Math.max(ticker.nanos(), question.earliest())));
+        }
+    }
+
+    /** The device that began an operation is known by its certificate; anything else is judged as if it registered. */
     public Outcome poll(String registrationId, String operationId, Evidence evidence) {
         var known = find(registrationId);
-        if (known == null || !known.operationId().equalsIgnoreCase(operationId)) {
+        if (known == null || !operationIds.of(known.operation().id()).equalsIgnoreCase(operationId)) {
             return new Outcome.Refused(DpsError.NOT_FOUND);
         }
-        if (!known.thumbprint().equals(thumbprint(evidence))
-                && enrollments.attest(registrationId, evidence, ticker.now()) instanceof Attested.Refused refused) {
+        if (!sameCertificate(known, evidence) && attest(registrationId, evidence) instanceof Attested.Refused refused) {
             return new Outcome.Refused(refused.error());
         }
         return polled(known);
     }
 
+    private static boolean sameCertificate(Registration known, Evidence evidence) {
+        return known.credential() instanceof Credential.Certificate certificate
+                && evidence.chain()
+                        .filter(chain -> certificate.equals(Credential.Certificate.of(chain.leaf())))
+                        .isPresent();
+    }
+
     private synchronized Outcome polled(Registration known) {
         long now = ticker.nanos();
-        if (!known.polls().tryAcquire(now)) {
+        if (!polls.tryAcquire(Registrations.key(known.registrationId()), now)) {
             return throttled();
         }
         counters.polls++;
@@ -164,7 +259,7 @@ public final class EmulatedInstance {
     }
 
     public Outcome lookUp(String registrationId, Evidence evidence) {
-        var attested = enrollments.attest(registrationId, evidence, ticker.now());
+        var attested = attest(registrationId, evidence);
         return lookedUp(registrationId, attested);
     }
 
@@ -178,13 +273,15 @@ public final class EmulatedInstance {
         }
         counters.lookups++;
         var known = find(registrationId);
-        return known == null ? new Outcome.Refused(DpsError.NOT_FOUND) : new Outcome.Found(known, known.assigned(now));
+        return known == null ? new Outcome.Refused(DpsError.NOT_FOUND) : new Outcome.Found(known, known.status(now));
     }
 
     private Outcome progress(Registration registration, long now) {
-        return registration.assigned(now)
-                ? new Outcome.Assigned(registration)
-                : new Outcome.Assigning(registration.operationId(), config.retryAfterSeconds());
+        var id = operationIds.of(registration.operation().id());
+        var status = registration.status(now);
+        return status == RegistrationStatus.ASSIGNING
+                ? new Outcome.Assigning(id, config.retryAfterSeconds())
+                : new Outcome.Done(id, registration, status);
     }
 
     private Outcome throttled() {
@@ -197,15 +294,37 @@ public final class EmulatedInstance {
         return new Outcome.Refused(error);
     }
 
-    private synchronized @Nullable Registration find(String registrationId) {
-        return registrations.get(key(registrationId));
+    /** The record of a device, as the service API shows it. */
+    public synchronized @Nullable Registration find(String registrationId) {
+        return registrations.find(registrationId);
+    }
+
+    /** Where its newest operation stands. */
+    public RegistrationStatus status(Registration registration) {
+        return registration.status(ticker.nanos());
+    }
+
+    /** Deletes a record, which frees its place. */
+    public synchronized Decision<Registration> remove(String registrationId, EtagCondition condition) {
+        var known = registrations.find(registrationId);
+        if (known == null) {
+            return Decision.refused(DpsError.REGISTRATION_NOT_FOUND, "");
+        }
+        if (!condition.holdsFor(Etags.of(known.operation().etag()))) {
+            return Decision.refused(DpsError.PRECONDITION_FAILED, "");
+        }
+        registrations.remove(registrationId);
+        return Decision.done(known);
     }
 
     /** Up to {@code limit} records whose key follows {@code after}, in order of their keys. */
     public synchronized List<Registration> page(String after, int limit) {
-        return registrations.tailMap(key(after), false).values().stream()
-                .limit(limit)
-                .toList();
+        return registrations.page(after, limit);
+    }
+
+    /** The same, of one group; whether the group still exists does not matter. */
+    public synchronized RegistrationPage pageOfGroup(String enrollmentGroupId, String after, int limit) {
+        return registrations.pageOfGroup(enrollmentGroupId, after, limit);
     }
 
     public synchronized List<Arrival> arrivals() {
@@ -213,26 +332,20 @@ public final class EmulatedInstance {
     }
 
     public synchronized InstanceReport report() {
-        return counters.report(config, registrations.size());
+        return counters.report(config, registrations.size(), operations);
     }
 
     /** Forgets records, counts and quota spent; enrollments stay. */
     public synchronized void deleteState() {
         registrations.clear();
+        polls.clear();
         arrivals.clear();
         counters = new InstanceCounters();
         minute = freshMinute();
-    }
-
-    private static String thumbprint(Evidence evidence) {
-        return evidence.chain().map(chain -> Thumbprint.sha256(chain.leaf())).orElse("");
+        operations.reset();
     }
 
     private RateWindow freshMinute() {
         return config.quotas().window().open(config.quotas().registrationsPerMinute(), MINUTE);
-    }
-
-    private static String key(String registrationId) {
-        return registrationId.toLowerCase(Locale.ROOT);
     }
 }

@@ -1,28 +1,65 @@
 package dev.berth.emulator.instance;
 
+import dev.berth.emulator.enrollment.AllocationPolicy;
 import dev.berth.emulator.enrollment.EnrollmentSettings;
 import java.util.List;
 import java.util.Locale;
 
-/** Which of an instance's linked hubs a device gets. */
-record HubChoice(List<IotHub> linked) {
-    /** Only hubs that are still linked count; an enrollment that names none of them falls back to all. */
-    String choose(String registrationId, EnrollmentSettings settings) {
-        var eligible = eligible(settings.iotHubs());
-        return switch (settings.allocationPolicy()) {
+/** Which of an instance's linked hubs a device gets, where no webhook decides. */
+record HubChoice(List<IotHub> linked, AllocationPolicy byDefault) {
+    AllocationPolicy policy(EnrollmentSettings settings) {
+        return settings.allocationPolicy() == null ? byDefault : settings.allocationPolicy();
+    }
+
+    String choose(String registrationId, EnrollmentSettings settings, Places places) {
+        var eligible = eligible(settings);
+        return switch (policy(settings)) {
             case STATIC -> eligible.getFirst().hostName();
-            case HASHED, GEO_LATENCY ->
-                WeightedHash.choose(registrationId, eligible)
-                        .orElseGet(eligible::getFirst)
-                        .hostName();
+            case GEO_LATENCY -> hashed(registrationId, nearest(places, registrationId, eligible));
+            case HASHED -> hashed(registrationId, eligible);
+            case CUSTOM -> throw new IllegalStateException("a webhook chooses");
         };
     }
 
-    private List<IotHub> eligible(List<String> names) {
-        var wanted = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-        var eligible = linked.stream()
-                .filter(hub -> wanted.contains(hub.hostName().toLowerCase(Locale.ROOT)))
+    private static String hashed(String registrationId, List<IotHub> hubs) {
+        return WeightedHash.choose(registrationId, hubs)
+                .orElseGet(hubs::getFirst)
+                .hostName();
+    }
+
+    /** Hubs without a figure for the device's place are out, unless none has one. */
+    private static List<IotHub> nearest(Places places, String registrationId, List<IotHub> hubs) {
+        var place = places.of(registrationId);
+        if (place.isEmpty()) {
+            return hubs;
+        }
+        var candidates = hubs.stream()
+                .filter(hub ->
+                        hub.applyAllocationPolicy() && hub.latencyMillis().containsKey(place.get()))
+                .toList();
+        int least = candidates.stream()
+                .mapToInt(hub -> hub.latencyMillis().get(place.get()))
+                .min()
+                .orElse(0);
+        var nearest = candidates.stream()
+                .filter(hub -> Integer.valueOf(least).equals(hub.latencyMillis().get(place.get())))
+                .toList();
+        return nearest.isEmpty() ? hubs : nearest;
+    }
+
+    /** Only hubs that are still linked count; an enrollment that names none of them falls back to all. */
+    List<IotHub> eligible(EnrollmentSettings settings) {
+        if (settings.iotHubs().isEmpty()) {
+            return linked;
+        }
+        var eligible = settings.iotHubs().stream()
+                .flatMap(name -> linked.stream().filter(hub -> named(hub, name)))
+                .distinct()
                 .toList();
         return eligible.isEmpty() ? linked : eligible;
+    }
+
+    private static boolean named(IotHub hub, String name) {
+        return hub.hostName().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT));
     }
 }

@@ -1,7 +1,8 @@
 package dev.berth.emulator.instance;
 
+import dev.berth.emulator.enrollment.AllocationPolicy;
 import dev.berth.emulator.enrollment.CertificateAuthority;
-import dev.berth.emulator.enrollment.Enrollment;
+import dev.berth.emulator.enrollment.EnrollmentDocument;
 import dev.berth.emulator.protocol.IdScopes;
 import dev.berth.emulator.protocol.SharedAccessKey;
 import java.time.Duration;
@@ -15,6 +16,9 @@ import java.util.List;
  * @param assignDelay how long a device's assignment takes
  * @param certificateAuthorities what {@code caReferences} of its enrollments may name
  * @param enrollments in the order in which they are added
+ * @param allocationPolicy where an enrollment names none
+ * @param places where devices are, for {@code geoLatency}
+ * @param serviceAccess where the service API listens and whom it lets in
  */
 public record InstanceConfig(
         String name,
@@ -25,9 +29,39 @@ public record InstanceConfig(
         Duration assignDelay,
         int retryAfterSeconds,
         List<CertificateAuthority> certificateAuthorities,
-        List<Enrollment> enrollments) {
+        List<EnrollmentDocument> enrollments,
+        AllocationPolicy allocationPolicy,
+        Places places,
+        ServiceAccess serviceAccess) {
+    static final String DOMAIN = ".azure-devices-provisioning.net";
     static final int RETRY_AFTER_SECONDS = 3;
     public static final Duration ASSIGN_DELAY = Duration.ofSeconds(1);
+
+    /** One whose policy is hashed, whose devices are nowhere, and whose owner alone may use it. */
+    public InstanceConfig(
+            String name,
+            String idScope,
+            SharedAccessKey serviceKey,
+            List<IotHub> hubs,
+            Quotas quotas,
+            Duration assignDelay,
+            int retryAfterSeconds,
+            List<CertificateAuthority> certificateAuthorities,
+            List<EnrollmentDocument> enrollments) {
+        this(
+                name,
+                idScope,
+                serviceKey,
+                hubs,
+                quotas,
+                assignDelay,
+                retryAfterSeconds,
+                certificateAuthorities,
+                enrollments,
+                AllocationPolicy.HASHED,
+                Places.NOWHERE,
+                ServiceAccess.DEFAULT);
+    }
 
     /** An instance of two hubs, with the published quotas and times, a random ID scope and key, and no enrollment. */
     public static InstanceConfig of(String name) {
@@ -41,6 +75,11 @@ public record InstanceConfig(
                 RETRY_AFTER_SECONDS,
                 List.of(),
                 List.of());
+    }
+
+    /** The host that the real one would have. */
+    public String hostName() {
+        return name + DOMAIN;
     }
 
     static List<IotHub> hubsOf(String name) {
@@ -58,6 +97,43 @@ public record InstanceConfig(
                 assignDelay,
                 retryAfterSeconds,
                 certificateAuthorities,
-                enrollments);
+                enrollments,
+                allocationPolicy,
+                places,
+                serviceAccess);
+    }
+
+    /** This instance with another way to allocate. */
+    public InstanceConfig withAllocation(AllocationPolicy policy, Places devices) {
+        return new InstanceConfig(
+                name,
+                idScope,
+                serviceKey,
+                hubs,
+                quotas,
+                assignDelay,
+                retryAfterSeconds,
+                certificateAuthorities,
+                enrollments,
+                policy,
+                devices,
+                serviceAccess);
+    }
+
+    /** This instance with another service API. */
+    public InstanceConfig withServiceAccess(ServiceAccess access) {
+        return new InstanceConfig(
+                name,
+                idScope,
+                serviceKey,
+                hubs,
+                quotas,
+                assignDelay,
+                retryAfterSeconds,
+                certificateAuthorities,
+                enrollments,
+                allocationPolicy,
+                places,
+                access);
     }
 }

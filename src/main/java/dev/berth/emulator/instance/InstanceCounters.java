@@ -21,7 +21,7 @@ final class InstanceCounters {
         lastAcceptedAt = at;
     }
 
-    InstanceReport report(InstanceConfig config, int registered) {
+    InstanceReport report(InstanceConfig config, int registered, OperationsQuota operations) {
         return new InstanceReport(
                 config.name(),
                 config.idScope(),
@@ -33,6 +33,8 @@ final class InstanceCounters {
                 registered,
                 polls,
                 lookups,
+                operations.operations(),
+                operations.throttled(),
                 firstAcceptedAt,
                 lastAcceptedAt);
     }

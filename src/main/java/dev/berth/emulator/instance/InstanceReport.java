@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param limitPerMinute its quota of registrations a minute
  * @param registrations register requests that were accepted (202 or 200), repeated ones included
  * @param worstSlidingMinute the most of them that any sliding minute held, counted at arrival
- * @param throttled requests answered 429, whatever they asked
+ * @param throttled requests of devices answered 429, whatever they asked
  * @param refused register requests answered with any other error, or with status {@code disabled}
  * @param registered registration records, so devices
  * @param polls operation status lookups that were let through
  * @param lookups registration status lookups that were let through
+ * @param operations service API requests that were let through
+ * @param throttledOperations service API requests answered 429
  * @param firstAcceptedAt arrival of the first accepted register request
  * @param lastAcceptedAt arrival of the last accepted register request
  */
@@ -28,5 +30,7 @@ public record InstanceReport(
         int registered,
         long polls,
         long lookups,
+        long operations,
+        long throttledOperations,
         @Nullable Instant firstAcceptedAt,
         @Nullable Instant lastAcceptedAt) {}

@@ -1,34 +1,116 @@
 package dev.berth.emulator.instance;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.emulator.enrollment.Credential;
+import dev.berth.emulator.enrollment.Enrollment;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registration record of one device, which is also the device identity that its hub would hold.
+ * The registration record of one device, which is also the device identity and twin that its hub would hold. There may be
+ * a million: texts are shared with the enrollment and the hubs, instants and UUIDs are numbers.
  *
  * @param enrollmentGroupId the group that let it in, or null for an individual enrollment
+ * @param hub null as long as none was ever given
  * @param firstHub the hub it was given when it first registered
- * @param thumbprint SHA-256 of the certificate that the hub would accept, in upper-case hexadecimal
- * @param operationId the newest register operation
- * @param assignedAt when that operation ends, in the emulator's monotonic nanoseconds
- * @param etag changes with every register operation
- * @param polls how often the device may ask; shared by all versions of the record
+ * @param createdMicros when the record was made, since the epoch
+ * @param twin {@code tags} and {@code properties.desired} as they were set; shared, never changed
+ * @param payload what the webhook answers the device
  */
 public record Registration(
         String registrationId,
         String deviceId,
         @Nullable String enrollmentGroupId,
-        String hub,
-        String firstHub,
+        @Nullable String hub,
+        @Nullable String firstHub,
         Substatus substatus,
-        String thumbprint,
-        Instant createdAt,
-        Instant updatedAt,
-        String operationId,
-        long assignedAt,
-        String etag,
-        RateWindow polls) {
-    boolean assigned(long now) {
-        return now >= assignedAt;
+        Credential credential,
+        long createdMicros,
+        @Nullable JsonNode twin,
+        @Nullable JsonNode payload,
+        Operation operation) {
+
+    static Registration first(
+            String registrationId, Enrollment enrollment, Credential credential, Operation operation) {
+        return new Registration(
+                registrationId,
+                deviceId(registrationId, enrollment),
+                groupId(enrollment),
+                null,
+                null,
+                Substatus.INITIAL_ASSIGNMENT,
+                credential,
+                operation.begunMicros(),
+                null,
+                null,
+                operation);
+    }
+
+    Registration again(Enrollment enrollment, Credential credential, Operation operation) {
+        return new Registration(
+                registrationId,
+                deviceId(registrationId, enrollment),
+                groupId(enrollment),
+                hub,
+                firstHub,
+                substatus,
+                credential,
+                createdMicros,
+                twin,
+                payload,
+                operation);
+    }
+
+    Registration at(String hub, Substatus substatus, @Nullable JsonNode twin, @Nullable JsonNode payload) {
+        return new Registration(
+                registrationId,
+                deviceId,
+                enrollmentGroupId,
+                hub,
+                firstHub == null ? hub : firstHub,
+                substatus,
+                credential,
+                createdMicros,
+                twin,
+                payload,
+                operation);
+    }
+
+    Registration with(Operation operation) {
+        return new Registration(
+                registrationId,
+                deviceId,
+                enrollmentGroupId,
+                hub,
+                firstHub,
+                substatus,
+                credential,
+                createdMicros,
+                twin,
+                payload,
+                operation);
+    }
+
+    private static String deviceId(String registrationId, Enrollment enrollment) {
+        return enrollment instanceof Enrollment.Individual individual ? individual.deviceId() : registrationId;
+    }
+
+    private static @Nullable String groupId(Enrollment enrollment) {
+        return enrollment instanceof Enrollment.Group group ? group.id() : null;
+    }
+
+    RegistrationStatus status(long now) {
+        if (!operation.done(now)) {
+            return RegistrationStatus.ASSIGNING;
+        }
+        return operation.failure() == null ? RegistrationStatus.ASSIGNED : RegistrationStatus.FAILED;
+    }
+
+    public Instant createdAt() {
+        return Micros.instant(createdMicros);
+    }
+
+    public Instant updatedAt() {
+        return Micros.instant(operation.begunMicros());
     }
 }

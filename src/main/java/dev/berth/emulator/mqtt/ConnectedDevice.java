@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.emulator.device.DeviceApi;
 import dev.berth.emulator.device.DeviceCall;
 import dev.berth.emulator.device.DeviceRequest;
+import dev.berth.emulator.device.DpsJson;
 import dev.berth.emulator.enrollment.Evidence;
 import dev.berth.emulator.instance.Outcome;
 import dev.berth.emulator.json.Json;
+import dev.berth.emulator.protocol.ApiVersion;
 import dev.berth.emulator.protocol.DpsError;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A device after its CONNECT was accepted: what its topics ask, and what the device API says to it. */
@@ -23,7 +26,11 @@ final class ConnectedDevice {
     }
 
     /** The answer to one request, and the request ID that its topic has to carry. */
-    record Answer(String requestId, Outcome outcome) {
+    record Answer(String requestId, Outcome outcome, ApiVersion version) {
+        byte[] body(Instant now) {
+            return Json.write(DpsJson.body(outcome, version, now));
+        }
+
         String topic() {
             var topic = RequestTopic.PREFIX + "res/" + outcome.status() + "/?$rid=" + requestId;
             return retryAfterSeconds()
@@ -35,7 +42,11 @@ final class ConnectedDevice {
             return switch (outcome) {
                 case Outcome.Assigning assigning -> Optional.of(assigning.retryAfterSeconds());
                 case Outcome.Throttled throttled -> Optional.of(throttled.retryAfterSeconds());
-                case Outcome.Assigned _, Outcome.Found _, Outcome.Disabled _, Outcome.Refused _ -> Optional.empty();
+                case Outcome.Done _,
+                        Outcome.Found _,
+                        Outcome.Disabled _,
+                        Outcome.Challenged _,
+                        Outcome.Refused _ -> Optional.empty();
             };
         }
     }
@@ -43,30 +54,32 @@ final class ConnectedDevice {
     /** Nothing for a topic that is not the device API's. */
     Optional<Answer> ask(String topic, byte[] body) {
         return switch (RequestTopic.of(topic)) {
-            case RequestTopic.Register(var requestId) ->
-                Optional.of(new Answer(
-                        requestId,
-                        ofTpm(body)
-                                ? new Outcome.Refused(DpsError.TPM_NOT_OVER_MQTT)
-                                : outcome(new DeviceCall.Register(login.idScope(), login.registrationId()), body)));
+            case RequestTopic.Register(var requestId) -> answer(requestId, register(body));
             case RequestTopic.OperationStatus(var requestId, var operationId) ->
-                Optional.of(new Answer(
+                answer(
                         requestId,
                         outcome(
                                 new DeviceCall.OperationStatus(login.idScope(), login.registrationId(), operationId),
-                                body)));
-            case RequestTopic.Malformed(var requestId) -> refused(requestId, DpsError.MALFORMED_REQUEST);
-            case RequestTopic.Unknown(var requestId) -> refused(requestId, DpsError.NOT_FOUND);
+                                body));
+            case RequestTopic.Malformed(var requestId) ->
+                answer(requestId, new Outcome.Refused(DpsError.MALFORMED_REQUEST));
+            case RequestTopic.Unknown(var requestId) -> answer(requestId, new Outcome.Refused(DpsError.NOT_FOUND));
             case RequestTopic.Foreign() -> Optional.empty();
         };
+    }
+
+    private Outcome register(byte[] body) {
+        return ofTpm(body)
+                ? new Outcome.Refused(DpsError.TPM_NOT_OVER_MQTT)
+                : outcome(new DeviceCall.Register(login.idScope(), login.registrationId()), body);
     }
 
     private Outcome outcome(DeviceCall call, byte[] body) {
         return api.answer(new DeviceRequest(call, login.apiVersion(), null, body, evidence));
     }
 
-    private static Optional<Answer> refused(String requestId, DpsError error) {
-        return Optional.of(new Answer(requestId, new Outcome.Refused(error)));
+    private Optional<Answer> answer(String requestId, Outcome outcome) {
+        return Optional.of(new Answer(requestId, outcome, ApiVersion.of(login.apiVersion())));
     }
 
     /** Its challenge would have to come between two requests of one registration. */

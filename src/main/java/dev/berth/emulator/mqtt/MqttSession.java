@@ -1,9 +1,7 @@
 package dev.berth.emulator.mqtt;
 
 import dev.berth.emulator.device.DeviceApi;
-import dev.berth.emulator.device.DpsJson;
 import dev.berth.emulator.enrollment.Evidence;
-import dev.berth.emulator.json.Json;
 import dev.berth.emulator.protocol.Ticker;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -61,7 +59,7 @@ final class MqttSession {
         stream.in().exceptionHandler(broken -> close());
         stream.out().drainHandler(drained -> proceed());
         stream.in().handler(bytes -> {
-            if (!closed) {
+            if (live()) {
                 codec.receive(bytes);
                 proceed();
             }
@@ -81,7 +79,7 @@ final class MqttSession {
 
     /** Takes packets until none is left, the client must read first, or the other connections have a turn. */
     private void proceed() {
-        for (int taken = 0; !closed && !turnAwaited; taken++) {
+        for (int taken = 0; live() && !turnAwaited; taken++) {
             if (stream.out().writeQueueFull()) {
                 stream.in().pause();
                 return;
@@ -98,6 +96,10 @@ final class MqttSession {
             }
             take(packet.get());
         }
+    }
+
+    private boolean live() {
+        return !closed && !stream.ended().getAsBoolean();
     }
 
     private void awaitTurn() {
@@ -230,7 +232,7 @@ final class MqttSession {
                 .topicName(answer.topic())
                 .qos(qos)
                 .messageId(qos == MqttQoS.AT_MOST_ONCE ? 0 : subscription.nextPacketId())
-                .payload(Unpooled.wrappedBuffer(Json.write(DpsJson.body(answer.outcome(), ticker.now()))))
+                .payload(Unpooled.wrappedBuffer(answer.body(ticker.now())))
                 .build());
     }
 

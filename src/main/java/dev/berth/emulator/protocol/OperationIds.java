@@ -6,10 +6,14 @@ import java.util.UUID;
 
 /** Operation IDs of the form {@code 5.<16 hexadecimal digits>.<UUID>}; the digits are the same for an instance. */
 public final class OperationIds {
-    private OperationIds() {}
+    private final String prefix;
 
-    public static String random(String idScope) {
+    public OperationIds(String idScope) {
         var instance = UUID.nameUUIDFromBytes(idScope.getBytes(StandardCharsets.UTF_8));
-        return "5." + HexFormat.of().toHexDigits(instance.getMostSignificantBits()) + '.' + UUID.randomUUID();
+        prefix = "5." + HexFormat.of().toHexDigits(instance.getMostSignificantBits()) + '.';
+    }
+
+    public String of(UUID operation) {
+        return prefix + operation;
     }
 }

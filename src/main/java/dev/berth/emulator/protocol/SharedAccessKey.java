@@ -14,14 +14,24 @@ public record SharedAccessKey(String base64) {
         return new SharedAccessKey(Base64.getEncoder().encodeToString(bytes));
     }
 
-    /** The key that the text is, unless it is no base64. */
+    /** The key that the text is, unless it is no base64 or empty. */
     public static Optional<SharedAccessKey> parse(String base64) {
         try {
-            Base64.getDecoder().decode(base64);
-            return Optional.of(new SharedAccessKey(base64));
+            return Base64.getDecoder().decode(base64).length == 0
+                    ? Optional.empty()
+                    : Optional.of(new SharedAccessKey(base64));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    public byte[] bytes() {
+        return Base64.getDecoder().decode(base64);
+    }
+
+    /** The key of one device of a group whose key this is. */
+    public SharedAccessKey derived(String registrationId) {
+        return new SharedAccessKey(HmacSha256.base64(bytes(), registrationId));
     }
 
     @Override

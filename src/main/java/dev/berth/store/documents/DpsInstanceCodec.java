@@ -33,7 +33,9 @@ final class DpsInstanceCodec implements Codec<DpsInstance> {
                 .put("geography", value.geography())
                 .put("homeRegion", value.homeRegion())
                 .put("weight", value.weight())
-                .put("state", state(value.state()));
+                .put("state", state(value.state()))
+                .put("serviceCredentials", value.serviceCredentials())
+                .put("enrollmentPolicy", EnrollmentGroupCodec.policy(value.enrollmentPolicy()));
         write(value.limits(), into.putObject("limits"));
     }
 
@@ -42,7 +44,9 @@ final class DpsInstanceCodec implements Codec<DpsInstance> {
                 .put("operationsPerMinute", limits.operationsPerMinute())
                 .put("registrationsMax", limits.registrationsMax())
                 .put("headroomPerMinute", limits.headroomPerMinute())
-                .put("arrivalSpreadMillis", limits.arrivalSpread().toMillis());
+                .put("arrivalSpreadMillis", limits.arrivalSpread().toMillis())
+                .put("enrollmentGroupsMax", limits.enrollmentGroupsMax())
+                .put("certificateAuthoritiesMax", limits.certificateAuthoritiesMax());
     }
 
     @Override
@@ -57,7 +61,9 @@ final class DpsInstanceCodec implements Codec<DpsInstance> {
                 from.textOrNull("homeRegion"),
                 limits(from.object("limits")),
                 Math.toIntExact(from.number("weight")),
-                state(from.text("state")));
+                state(from.text("state")),
+                from.textOrNull("serviceCredentials"),
+                EnrollmentGroupCodec.policy(from.textOrNull("enrollmentPolicy")));
     }
 
     private static Limits limits(Json from) {
@@ -66,7 +72,9 @@ final class DpsInstanceCodec implements Codec<DpsInstance> {
                 Math.toIntExact(from.number("operationsPerMinute")),
                 from.number("registrationsMax"),
                 Math.toIntExact(from.number("headroomPerMinute")),
-                Duration.ofMillis(from.number("arrivalSpreadMillis")));
+                Duration.ofMillis(from.number("arrivalSpreadMillis")),
+                Math.toIntExact(from.numberOr("enrollmentGroupsMax", Limits.DPS.enrollmentGroupsMax())),
+                Math.toIntExact(from.numberOr("certificateAuthoritiesMax", Limits.DPS.certificateAuthoritiesMax())));
     }
 
     private static String state(DpsInstance.State state) {

@@ -20,6 +20,7 @@ public final class InventoryDocuments {
                 new DocumentCatalog<>(store, new DpsInstanceCodec()),
                 new DocumentCatalog<>(store, new TrustAnchorCodec()),
                 new DocumentCatalog<>(store, new EnrollmentGroupCodec()),
+                new DocumentCatalog<>(store, new EnrollmentStandingCodec()),
                 new DocumentClaims(store));
     }
 }

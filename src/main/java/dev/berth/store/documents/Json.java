@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A stored JSON object, read strictly: what is missing or of another type is an {@link IllegalArgumentException}. */
@@ -52,6 +54,28 @@ record Json(JsonNode node) {
                         node.path(member).canConvertToLong()
                                 && node.path(member).isIntegralNumber())
                 .longValue();
+    }
+
+    /** A member that older documents do not have. */
+    long numberOr(String member, long absent) {
+        return node.hasNonNull(member) ? number(member) : absent;
+    }
+
+    /** A member that older documents do not have. */
+    boolean flagOr(String member, boolean absent) {
+        return node.hasNonNull(member) ? flag(member) : absent;
+    }
+
+    /** The strings of an array; none where there is no array. */
+    List<String> texts(String member) {
+        var texts = new ArrayList<String>();
+        node.path(member).forEach(text -> {
+            if (!text.isTextual()) {
+                throw new IllegalArgumentException("member " + member + " holds something else than strings");
+            }
+            texts.add(text.textValue());
+        });
+        return texts;
     }
 
     boolean flag(String member) {

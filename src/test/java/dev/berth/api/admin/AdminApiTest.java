@@ -68,6 +68,47 @@ class AdminApiTest {
     }
 
     @Test
+    void anInstanceThatBerthManagesIsOneRequestAndItsSyncCanBeFollowed() {
+        var managed = "{\"idScope\": \"0neM\", \"serviceEndpoint\": \"m.azure-devices-provisioning.net\", "
+                + "\"serviceCredentials\": \"contoso-m\", \"enrollmentPolicy\": \"managed\"}";
+        assertThat(admin.put("putDpsInstance", path + "/dps-instances/m", managed)
+                        .status())
+                .isEqualTo(201);
+        var sync = path + "/dps-instances/m/enrollment-sync";
+
+        assertThat(admin.get("getEnrollmentSync", sync).json().path("status").asText())
+                .isEqualTo("never");
+        var accepted = admin.post("runEnrollmentSync", sync, null);
+
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(accepted.header("operation-location")).isEqualTo(sync);
+    }
+
+    @Test
+    void aSyncNeedsAnInstanceThatCanBeCalled() {
+        admin.put("putDpsInstance", path + "/dps-instances/eu-1", instance("0neN"));
+
+        assertThat(admin.post("runEnrollmentSync", path + "/dps-instances/eu-1/enrollment-sync", null)
+                        .problem())
+                .isEqualTo("conflict");
+        assertThat(admin.post("runEnrollmentSync", path + "/dps-instances/nowhere/enrollment-sync", null)
+                        .problem())
+                .isEqualTo("not-found");
+    }
+
+    @Test
+    void aPolicyThatNeedsCredentialsIsRefusedWithoutThem() {
+        var answer = admin.put(
+                "putDpsInstance",
+                path + "/dps-instances/eu-1",
+                "{\"idScope\": \"0neP\", \"serviceEndpoint\": \"p.azure-devices-provisioning.net\", "
+                        + "\"enrollmentPolicy\": \"verified\"}");
+
+        assertThat(answer.problem()).isEqualTo("validation");
+        assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo("/serviceCredentials");
+    }
+
+    @Test
     void replacingNeedsTheVersionItIsBasedOn() {
         var stale = admin.get("getTenant", path).etag();
 

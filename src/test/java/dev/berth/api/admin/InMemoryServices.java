@@ -1,5 +1,10 @@
 package dev.berth.api.admin;
 
+import dev.berth.enrollment.DpsServices;
+import dev.berth.enrollment.EnrollmentSync;
+import dev.berth.enrollment.EnrollmentSyncs;
+import dev.berth.enrollment.SyncEvents;
+import dev.berth.enrollment.SyncSchedule;
 import dev.berth.inventory.Catalogs;
 import dev.berth.inventory.EndpointPolicy;
 import dev.berth.inventory.InstancePolicy;
@@ -9,6 +14,7 @@ import dev.berth.provisioning.Devices;
 import dev.berth.store.InMemoryDocumentStore;
 import dev.berth.store.documents.DeviceDocuments;
 import dev.berth.store.documents.InventoryDocuments;
+import dev.berth.store.documents.SyncRunDocuments;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -60,5 +66,15 @@ class InMemoryServices {
                 devices::anyAt,
                 clock,
                 new SecureRandom());
+    }
+
+    @Produces
+    @Singleton
+    EnrollmentSyncs enrollmentSyncs(InMemoryDocumentStore store, Catalogs catalogs, Pools pools, InstantSource clock) {
+        DpsServices nobody = instance -> new DpsServices.Access.Closed(
+                DpsServices.Reason.UNKNOWN_CREDENTIALS, "there are no credentials in this test");
+        var runs = new SyncRunDocuments(store);
+        var sync = new EnrollmentSync(catalogs, nobody, runs, "test", clock, SyncEvents.NONE);
+        return new EnrollmentSyncs(sync, new SyncSchedule(Duration.ofMinutes(5)), runs, pools, clock, Runnable::run);
     }
 }

@@ -97,7 +97,7 @@ class EmulatedInstanceTest {
         }
         assertThat(poll(instance, "a", operation)).isInstanceOf(Outcome.Throttled.class);
         clock.turn(SECOND.multipliedBy(10));
-        assertThat(poll(instance, "a", operation)).isInstanceOf(Outcome.Assigned.class);
+        assertThat(poll(instance, "a", operation)).isInstanceOf(Outcome.Done.class);
         assertThat(instance.report().polls()).isEqualTo(6);
     }
 
@@ -123,7 +123,7 @@ class EmulatedInstanceTest {
         assertThat(after.substatus()).isEqualTo(Substatus.INITIAL_ASSIGNMENT);
         assertThat(after.createdAt()).isEqualTo(before.createdAt());
         assertThat(after.updatedAt()).isAfter(before.updatedAt());
-        assertThat(after.etag()).isNotEqualTo(before.etag());
+        assertThat(after.operation().etag()).isNotEqualTo(before.operation().etag());
     }
 
     @Test
@@ -186,7 +186,7 @@ class EmulatedInstanceTest {
                 3,
                 List.of(),
                 List.of());
-        var instance = new EmulatedInstance(config, clock);
+        var instance = new EmulatedInstance(config, clock, CustomAllocation.NONE);
         enroll(instance, "fleet", new ReprovisionPolicy(true, true));
         return instance;
     }
@@ -203,7 +203,7 @@ class EmulatedInstanceTest {
     private Registration assigned(EmulatedInstance instance, String id) {
         var operation = ((Outcome.Assigning) register(instance, id)).operationId();
         clock.turn(SECOND.multipliedBy(10));
-        return ((Outcome.Assigned) poll(instance, id, operation)).registration();
+        return ((Outcome.Done) poll(instance, id, operation)).registration();
     }
 
     private static Outcome register(EmulatedInstance instance, String id) {

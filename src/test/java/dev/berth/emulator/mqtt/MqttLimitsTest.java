@@ -9,6 +9,7 @@ import dev.berth.emulator.https.HttpsListener;
 import dev.berth.emulator.https.ServerIdentity;
 import dev.berth.emulator.https.TlsEngine;
 import dev.berth.emulator.https.TlsListener;
+import dev.berth.emulator.instance.CustomAllocation;
 import dev.berth.emulator.instance.Instances;
 import dev.berth.emulator.protocol.Pem;
 import dev.berth.emulator.protocol.Ticker;
@@ -67,7 +68,7 @@ class MqttLimitsTest {
     }
 
     private void listen(MqttLimits limits) throws Exception {
-        var api = new DeviceApi(new Instances(List.of(), Ticker.system()));
+        var api = new DeviceApi(new Instances(List.of(), Ticker.system(), CustomAllocation.NONE));
         var server = new MqttServer(vertx, api, Ticker.system(), limits);
         var options = HttpsListener.options(identity, TlsEngine.AUTO, freePort())
                 .setWebSocketSubProtocols(WebSocketUpgrade.SUB_PROTOCOLS)

@@ -4,19 +4,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.identity.KeyThumbprint;
 import dev.berth.identity.Possession;
 import dev.berth.identity.TenantId;
 import dev.berth.identity.TrustAnchor;
+import dev.berth.inventory.AllocationPolicy;
 import dev.berth.inventory.Catalog;
 import dev.berth.inventory.Catalogs;
 import dev.berth.inventory.Claim;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.EnrollmentGroup;
+import dev.berth.inventory.EnrollmentPolicy;
+import dev.berth.inventory.EnrollmentStanding;
 import dev.berth.inventory.InventorySnapshot;
 import dev.berth.inventory.Limits;
 import dev.berth.inventory.Pools;
 import dev.berth.inventory.RepositoryUnavailableException;
+import dev.berth.inventory.ReprovisionPolicy;
 import dev.berth.inventory.Tenant;
 import dev.berth.inventory.Versioned;
 import dev.berth.pki.KeyAlgorithm;
@@ -27,6 +32,7 @@ import dev.berth.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -48,11 +54,67 @@ class InventoryDocumentsTest {
                 catalogs.dpsInstances(),
                 new DpsInstance(id, "0ne1", "a.b", "c.d:8443", "s", "g", "r", limits, 3, DpsInstance.State.DRAINING),
                 "eu");
+        comesBack(
+                catalogs.dpsInstances(),
+                new DpsInstance(
+                        new DpsInstanceId(CONTOSO, "us"),
+                        "0ne2",
+                        "a.b",
+                        "c.d",
+                        null,
+                        null,
+                        null,
+                        new Limits(7, 8, 9, 1, Duration.ofMillis(5_001), 10, 11),
+                        3,
+                        DpsInstance.State.ACTIVE,
+                        "contoso-us",
+                        EnrollmentPolicy.MANAGED),
+                "us");
         comesBack(catalogs.enrollmentGroups(), new EnrollmentGroup(CONTOSO, "g", "eu", "root", false), "g");
+        var settings = new EnrollmentGroup.Settings(
+                AllocationPolicy.GEO_LATENCY, List.of("a.b", "c.d"), ReprovisionPolicy.NEVER);
+        comesBack(
+                catalogs.enrollmentGroups(),
+                new EnrollmentGroup(CONTOSO, "m", "us", "root", true, EnrollmentPolicy.MANAGED, settings, true),
+                "m");
+        comesBack(
+                catalogs.enrollmentStandings(),
+                new EnrollmentStanding(
+                        CONTOSO,
+                        "m",
+                        "us",
+                        KeyThumbprint.of(root),
+                        EnrollmentStanding.State.DRIFTED,
+                        true,
+                        "iotHubs",
+                        NOW),
+                "m");
         comesBack(catalogs.trustAnchors(), new TrustAnchor(CONTOSO, "a", root, new Possession.Unproven()), "a");
         comesBack(
                 catalogs.trustAnchors(), new TrustAnchor(CONTOSO, "b", root, new Possession.Challenged("c", NOW)), "b");
         comesBack(catalogs.trustAnchors(), new TrustAnchor(CONTOSO, "d", root, new Possession.Proven(NOW)), "d");
+    }
+
+    @Test
+    void documentsFromBeforeThereWerePoliciesAreReadAsDeclared() {
+        put(
+                "contoso",
+                "enrollment-group/g",
+                "{\"format\":1,\"kind\":\"enrollment-group\",\"tenantKind\":\"contoso/enrollment-group\",\"dpsInstance\":\"eu\","
+                        + "\"trustAnchor\":\"root\",\"enabled\":true}");
+        put(
+                "contoso",
+                "dps-instance/eu",
+                "{\"format\":1,\"kind\":\"dps-instance\",\"tenantKind\":\"contoso/dps-instance\",\"idScope\":\"0ne1\","
+                        + "\"globalEndpoint\":\"a.b\",\"serviceEndpoint\":\"c.d\",\"weight\":1,\"state\":\"active\",\"limits\":{"
+                        + "\"registrationsPerMinute\":1,\"operationsPerMinute\":1,\"registrationsMax\":1,\"headroomPerMinute\":0,"
+                        + "\"arrivalSpreadMillis\":1200}}");
+
+        assertThat(catalogs.enrollmentGroups().find(CONTOSO, "g").orElseThrow().value())
+                .isEqualTo(new EnrollmentGroup(CONTOSO, "g", "eu", "root", true));
+        var instance = catalogs.dpsInstances().find(CONTOSO, "eu").orElseThrow().value();
+        assertThat(instance.enrollmentPolicy()).isEqualTo(EnrollmentPolicy.EXTERNAL);
+        assertThat(instance.limits().enrollmentGroupsMax()).isEqualTo(100);
     }
 
     @Test

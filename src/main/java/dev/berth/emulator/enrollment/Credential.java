@@ -1,0 +1,34 @@
+package dev.berth.emulator.enrollment;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.util.HexFormat;
+
+/** What a device has proven itself with, which is what its hub would ask of it. Small: every record holds one. */
+public sealed interface Credential {
+    /** The SHA-256 of a certificate, in four parts. */
+    record Certificate(long first, long second, long third, long fourth) implements Credential {
+        public static Certificate of(X509Certificate certificate) {
+            try {
+                var hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+                return new Certificate(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("SHA-256 of a certificate that was parsed before", e);
+            }
+        }
+
+        /** As {@code Thumbprint} writes it. */
+        public String thumbprint() {
+            var hex = HexFormat.of().withUpperCase();
+            return hex.toHexDigits(first) + hex.toHexDigits(second) + hex.toHexDigits(third) + hex.toHexDigits(fourth);
+        }
+    }
+
+    /** A secret that device and hub share. */
+    enum Secret implements Credential {
+        SYMMETRIC_KEY,
+        TPM
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.emulator.protocol;
+
+import org.jspecify.annotations.NullMarked;
