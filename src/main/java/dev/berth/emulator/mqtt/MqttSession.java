@@ -59,7 +59,7 @@ final class MqttSession {
         stream.in().exceptionHandler(broken -> close());
         stream.out().drainHandler(drained -> proceed());
         stream.in().handler(bytes -> {
-            if (!closed) {
+            if (live()) {
                 codec.receive(bytes);
                 proceed();
             }
@@ -79,7 +79,7 @@ final class MqttSession {
 
     /** Takes packets until none is left, the client must read first, or the other connections have a turn. */
     private void proceed() {
-        for (int taken = 0; !closed && !turnAwaited; taken++) {
+        for (int taken = 0; live() && !turnAwaited; taken++) {
             if (stream.out().writeQueueFull()) {
                 stream.in().pause();
                 return;
@@ -96,6 +96,10 @@ final class MqttSession {
             }
             take(packet.get());
         }
+    }
+
+    private boolean live() {
+        return !closed && !stream.ended().getAsBoolean();
     }
 
     private void awaitTurn() {
