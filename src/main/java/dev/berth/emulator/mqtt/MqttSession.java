@@ -41,6 +41,7 @@ final class MqttSession {
     private @Nullable ConnectedDevice device;
     private Duration silenceMax;
     private long timer;
+    private int underWay;
     private boolean turnAwaited;
     private boolean closed;
 
@@ -206,8 +207,8 @@ final class MqttSession {
             close();
             return;
         }
-        var answer = connected.ask(packet.variableHeader().topicName(), ByteBufUtil.getBytes(packet.payload()));
-        if (answer.isEmpty()) {
+        var question = connected.ask(packet.variableHeader().topicName(), ByteBufUtil.getBytes(packet.payload()));
+        if (question.isEmpty() || underWay >= limits.unacknowledgedMax()) {
             close();
             return;
         }
@@ -216,12 +217,28 @@ final class MqttSession {
                     .packetId(packet.variableHeader().packetId())
                     .build());
         }
-        answer(answer.get());
+        serve(connected, question.get());
     }
 
-    private void answer(ConnectedDevice.Answer answer) {
+    /** Faults may make requests wait: as many as answers may go unacknowledged. */
+    private void serve(ConnectedDevice connected, ConnectedDevice.Question question) {
+        var publish = new FaultyPublish(vertx, stream, question.plan());
+        underWay++;
+        publish.arrive(
+                () -> answer(connected, publish, question.answer()),
+                error -> answer(connected, publish, question.refused(error)));
+    }
+
+    private void answer(ConnectedDevice connected, FaultyPublish publish, ConnectedDevice.Answer answer) {
+        var now = ticker.now();
+        publish.depart(
+                DpsJson.body(answer.outcome(), connected.apiVersion(), now), body -> answer(answer.topic(now), body));
+    }
+
+    private void answer(String topic, byte[] body) {
+        underWay--;
         var qos = subscription.qos();
-        if (qos == null) {
+        if (qos == null || closed) {
             return;
         }
         if (subscription.unacknowledged() >= limits.unacknowledgedMax()) {
@@ -229,10 +246,10 @@ final class MqttSession {
             return;
         }
         send(MqttMessageBuilders.publish()
-                .topicName(answer.topic())
+                .topicName(topic)
                 .qos(qos)
                 .messageId(qos == MqttQoS.AT_MOST_ONCE ? 0 : subscription.nextPacketId())
-                .payload(Unpooled.wrappedBuffer(answer.body(ticker.now())))
+                .payload(Unpooled.wrappedBuffer(body))
                 .build());
     }
 
