@@ -23,6 +23,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,8 @@ public final class Emulator implements AutoCloseable {
                             identity, config.tlsEngine(), config.ports().device()),
                     https.shared()));
             var servicePorts = servicePorts(vertx, config, identity, instances, https);
-            var admin = vertx.createHttpServer().requestHandler(new AdminApi(vertx, instances));
+            var admin = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+                    .requestHandler(new AdminApi(vertx, instances));
             int adminPort = await(admin.listen(config.ports().admin(), HttpsListener.LOOPBACK))
                     .actualPort();
             var proxy =

@@ -1,6 +1,8 @@
 package dev.berth.emulator.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.emulator.fault.FaultPlan;
+import dev.berth.emulator.fault.FaultTarget;
 import dev.berth.emulator.instance.DeviceRegistration;
 import dev.berth.emulator.instance.Instances;
 import dev.berth.emulator.instance.Outcome;
@@ -20,6 +22,20 @@ public final class DeviceApi {
 
     public DeviceApi(Instances instances) {
         this.instances = instances;
+    }
+
+    /** What is to go wrong with a request, which is decided once, before it is answered. */
+    public FaultPlan plan(DeviceCall call) {
+        var instance = instances.find(call.idScope());
+        return instance == null ? FaultPlan.NONE : instance.faults().plan(target(call));
+    }
+
+    private static FaultTarget target(DeviceCall call) {
+        return switch (call) {
+            case DeviceCall.Register register -> FaultTarget.REGISTER;
+            case DeviceCall.OperationStatus status -> FaultTarget.POLL;
+            case DeviceCall.StatusLookup lookup -> FaultTarget.LOOKUP;
+        };
     }
 
     public Outcome answer(DeviceRequest request) {

@@ -28,7 +28,7 @@ public final class HttpsListener {
 
     private static final int REQUEST_LINE_BYTES_MAX = 4 * 1024;
     private static final int HEADER_BYTES_MAX = 16 * 1024;
-    private static final int IDLE_SECONDS_MAX = 60;
+    static final int IDLE_SECONDS_MAX = 60;
     private static final int HANDSHAKE_SECONDS_MAX = 10;
 
     public static final String LOOPBACK = "127.0.0.1";

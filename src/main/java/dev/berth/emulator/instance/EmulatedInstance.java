@@ -8,6 +8,9 @@ import dev.berth.emulator.enrollment.EnrollmentReader;
 import dev.berth.emulator.enrollment.EnrollmentRegister;
 import dev.berth.emulator.enrollment.Enrollments;
 import dev.berth.emulator.enrollment.Evidence;
+import dev.berth.emulator.fault.Fault;
+import dev.berth.emulator.fault.FaultEffect;
+import dev.berth.emulator.fault.InstanceFaults;
 import dev.berth.emulator.issuing.IssuingAuthority;
 import dev.berth.emulator.protocol.Decision;
 import dev.berth.emulator.protocol.DpsError;
@@ -16,6 +19,7 @@ import dev.berth.emulator.protocol.Etags;
 import dev.berth.emulator.protocol.OperationIds;
 import dev.berth.emulator.protocol.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,6 +48,7 @@ public final class EmulatedInstance {
     private final IssuingAuthority issuing;
     private final Registrations registrations = new Registrations();
     private final PollWindows polls;
+    private final InstanceFaults faults;
     private final RecentArrivals arrivals = new RecentArrivals();
     private InstanceCounters counters = new InstanceCounters();
     private RateWindow minute;
@@ -65,6 +70,8 @@ public final class EmulatedInstance {
         this.certificateAuthorities =
                 new CertificateAuthorities(config.certificateAuthorities(), caps, ticker, register::referTo);
         this.polls = new PollWindows(config.quotas().pollsPer10Seconds());
+        this.faults = new InstanceFaults(config.name(), config.faults().seed(), ticker);
+        config.faults().faults().forEach(faults::put);
         this.minute = freshMinute();
         this.places = config.places();
         for (var document : config.enrollments()) {
@@ -80,6 +87,10 @@ public final class EmulatedInstance {
 
     public Enrollments enrollments() {
         return enrollments;
+    }
+
+    public InstanceFaults faults() {
+        return faults;
     }
 
     public EnrollmentReader reader() {
@@ -285,7 +296,7 @@ public final class EmulatedInstance {
     }
 
     private Outcome throttled() {
-        counters.throttled++;
+        counters.throttled(ticker.nanos());
         return new Outcome.Throttled(config.retryAfterSeconds());
     }
 
@@ -327,12 +338,17 @@ public final class EmulatedInstance {
         return registrations.pageOfGroup(enrollmentGroupId, after, limit);
     }
 
-    public synchronized List<Arrival> arrivals() {
-        return arrivals.list();
+    /** The newest register requests, oldest first. */
+    public synchronized List<Arrival> arrivals(int limit) {
+        return arrivals.newest(limit);
     }
 
     public synchronized InstanceReport report() {
-        return counters.report(config, registrations.size(), operations);
+        return counters.report(config, registrations.size(), operations, ticker.nanos());
+    }
+
+    public synchronized SecondRates rates() {
+        return counters.rates(ticker.nanos());
     }
 
     /** Forgets records, counts and quota spent; enrollments stay. */
@@ -341,8 +357,21 @@ public final class EmulatedInstance {
         polls.clear();
         arrivals.clear();
         counters = new InstanceCounters();
+        faults.clearCounts();
         minute = freshMinute();
         operations.reset();
+    }
+
+    /** Puts a fault; a paired region that is to take over lacks what was not copied to it in time. */
+    public void inflict(Fault fault) {
+        faults.put(fault);
+        if (fault.effect() instanceof FaultEffect.Failover(var lost)) {
+            forgetSince(ticker.now().minus(lost));
+        }
+    }
+
+    private synchronized void forgetSince(Instant instant) {
+        registrations.forgetSince(instant);
     }
 
     private RateWindow freshMinute() {

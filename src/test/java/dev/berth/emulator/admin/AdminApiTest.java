@@ -228,7 +228,12 @@ class AdminApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /, 404",
+        "GET, /none, 404",
+        "POST, /, 404",
+        "GET, /arrivals?limit=4001, 400",
+        "GET, /instances/S/arrivals?limit=x, 400",
+        "GET, /instances/S/faults/hang, 405",
+        "POST, /instances/S/faults, 405",
         "GET, /instances/S/hubs/none, 404",
         "PUT, /instances/S/hubs/-, 400",
         "POST, /instances/S/hubs, 405",
