@@ -85,7 +85,13 @@ def a_wrong_key_opens_nothing():
     stranger = connection_string.split("SharedAccessKey=")[0] + "SharedAccessKey=" + key(b"z")
     refused(401, ProvisioningServiceClient.create_from_connection_string(stranger).get_enrollment_group, "fleet")
 
-for step in (individual_enrollments, keys_are_told_only_when_asked_for, enrollment_groups, bulk_and_pages, registrations,
-             a_wrong_key_opens_nothing):
+for name, step in {
+    "individualEnrollments": individual_enrollments,
+    "keysAreToldOnlyWhenAskedFor": keys_are_told_only_when_asked_for,
+    "enrollmentGroups": enrollment_groups,
+    "bulkAndPages": bulk_and_pages,
+    "registrations": registrations,
+    "aWrongKeyOpensNothing": a_wrong_key_opens_nothing,
+}.items():
     step()
-    print(step.__name__)
+    print(name)

@@ -1,18 +1,20 @@
 package dev.berth.emulator.sdk;
 
+import dev.berth.emulator.EmulatorDescription;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** azure-iot-provisioning-device for Node.js. */
 class NodeDeviceSdkTest extends DeviceSdkContract {
     @Override
-    Set<Transport> transports() {
-        return EnumSet.allOf(Transport.class);
+    SdkScripts scripts(EmulatorDescription emulator) throws IOException, InterruptedException {
+        return SdkScripts.node(emulator);
     }
 
     @Override
-    SdkOutcome register(SdkFleet fleet, Transport transport, SdkDevice device) throws Exception {
-        return SdkFolder.node(fleet.caFile()).register("device.js", fleet, transport, device);
+    Set<Transport> transports() {
+        return EnumSet.allOf(Transport.class);
     }
 
     /** What it makes of a status that it does not know. */

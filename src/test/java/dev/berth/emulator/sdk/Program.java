@@ -11,25 +11,31 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program that was run, and how it ended. */
-record Program(String command, int exitCode, String output, String errors) {
+record Program(String name, int exitCode, String output, String errors) {
     private static final int TIMED_OUT = -1;
 
-    /** Runs it to its end, or until it took too long. */
-    static Program run(Path directory, Map<String, String> environment, Duration timeMax, List<String> command)
+    static Program run(Path directory, Duration timeMax, List<String> command)
             throws IOException, InterruptedException {
+        return run(new ProcessBuilder(command).directory(directory.toFile()), timeMax);
+    }
+
+    static Program run(Map<String, String> environment, Duration timeMax, List<String> command)
+            throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return run(builder, timeMax);
+    }
+
+    /** Runs it to its end, or until it took too long. */
+    private static Program run(ProcessBuilder builder, Duration timeMax) throws IOException, InterruptedException {
         var out = Files.createTempFile("sdk", ".out");
         var err = Files.createTempFile("sdk", ".err");
         try {
-            var builder = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
-            builder.environment().putAll(environment);
-            var process = builder.start();
+            var process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
             boolean ended = process.waitFor(timeMax.toMillis(), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
             return new Program(
-                    String.join(" ", command),
+                    builder.command().getFirst(),
                     ended ? process.exitValue() : TIMED_OUT,
                     Files.readString(out),
                     Files.readString(err));
@@ -42,7 +48,7 @@ record Program(String command, int exitCode, String output, String errors) {
     /** Whether a program of this name is on the path. */
     static boolean isInstalled(String name) throws InterruptedException {
         try {
-            return run(Path.of(""), Map.of(), Duration.ofMinutes(1), List.of(name, "--version")).exitCode() == 0;
+            return run(Map.of(), Duration.ofMinutes(1), List.of(name, "--version")).succeeded();
         } catch (IOException absent) {
             return false;
         }
@@ -59,6 +65,6 @@ record Program(String command, int exitCode, String output, String errors) {
 
     @Override
     public String toString() {
-        return "%s%nexit code %d%n%s%n%s".formatted(command, exitCode, output, errors);
+        return "%s ended with %d%n%s%n%s".formatted(name, exitCode, output, errors);
     }
 }

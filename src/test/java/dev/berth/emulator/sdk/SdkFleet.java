@@ -30,6 +30,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** An emulator with one instance that knows a group by certificate and one by key, and devices for every kind of enrollment. */
 final class SdkFleet implements AutoCloseable {
     static final String ID_SCOPE = "0ne00ABCDEF";
+    static final String HUB = "hub.azure-devices.net";
     private static final int LIMIT_PER_MINUTE = 1_000;
 
     private final TestPki.Entity root = TestPki.root("Fleet Root");
@@ -43,12 +44,11 @@ final class SdkFleet implements AutoCloseable {
         this.directory = directory;
         var config = Files.writeString(
                 directory.resolve("config.json"), """
-                {"instances": [{"name": "sdk-dps", "idScope": "%s", "hubs": ["hub"], "retryAfterSeconds": 1, "assignDelayMillis": 100,
-                  "quotas": {"registrationsPerMinute": %d}}]}""".formatted(ID_SCOPE, limitPerMinute));
+                {"instances": [{"name": "sdk-dps", "idScope": "%s", "hubs": ["%s"], "retryAfterSeconds": 1, "assignDelayMillis": 100,
+                  "quotas": {"registrationsPerMinute": %d}}]}""".formatted(ID_SCOPE, HUB, limitPerMinute));
         emulator = Emulator.start(EmulatorConfig.read(config), directory);
         put("enrollmentGroups/fleet", group(certificateOf("signingCertificates", root)));
         put("enrollmentGroups/keys", group(key(groupKey)));
-        Files.writeString(rootFile(), root.pem());
     }
 
     static SdkFleet start(Path directory) throws IOException {
@@ -71,16 +71,8 @@ final class SdkFleet implements AutoCloseable {
         return emulator.report(ID_SCOPE);
     }
 
-    Path caFile() {
-        return emulator.description().caFile();
-    }
-
     Path descriptionFile() {
         return directory.resolve("emulator.json");
-    }
-
-    Path rootFile() {
-        return directory.resolve("fleet-root.pem");
     }
 
     /** A device that was never seen before, enrolled. */
@@ -103,26 +95,25 @@ final class SdkFleet implements AutoCloseable {
         };
     }
 
-    /** A device of the group that an enrollment of its own shuts out. */
-    SdkDevice disabled(Proof proof) {
-        var device = device(proof);
+    /** A device of the group, shut out by an enrollment of its own. */
+    SdkDevice disabled() {
+        var device = (SdkDevice.WithCertificate) device(Proof.CERTIFICATE_BELOW_A_GROUP);
         var enrollment = Json.object().put("provisioningStatus", "disabled");
-        enrollment.set("attestation", switch (device) {
-            case SdkDevice.WithCertificate with -> certificateOf("clientCertificates", with.identity());
-            case SdkDevice.WithKey with -> key(with.key());
-        });
+        enrollment.set("attestation", certificateOf("clientCertificates", device.identity()));
         put("enrollments/" + device.registrationId(), enrollment);
         return device;
     }
 
-    /** A device that nobody enrolled. */
-    SdkDevice stranger(Proof proof) {
+    /** A device below a CA that nobody enrolled. */
+    SdkDevice stranger() {
         var name = "stranger-" + ++devices;
-        return switch (proof) {
-            case CERTIFICATE_BELOW_A_GROUP, OWN_CERTIFICATE ->
-                new SdkDevice.WithCertificate(TestPki.root("Strange Root").device(name), name, name);
-            case KEY_OF_A_GROUP, OWN_KEY -> new SdkDevice.WithKey(SharedAccessKey.random(), name, name);
-        };
+        return new SdkDevice.WithCertificate(TestPki.root("Strange Root").device(name), name, name);
+    }
+
+    /** A device that is enrolled with another key than it has. */
+    SdkDevice withAnotherKey() {
+        var device = device(Proof.OWN_KEY);
+        return new SdkDevice.WithKey(SharedAccessKey.random(), device.registrationId(), device.deviceId());
     }
 
     /** What the scripts take after the transport: a registration ID, then a key, or the files of certificate and key. */

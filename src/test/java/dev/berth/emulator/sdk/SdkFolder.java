@@ -7,102 +7,63 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * The scripts of one language, and the SDKs that they need, installed below {@code target} once for each content of
- * the files that pin them.
+ * The scripts of one language in {@code src/test/sdk}, and what they need.
  *
- * @param interpreter what runs a script
+ * @param programs without which they are skipped
+ * @param pins the files that say what is installed
  */
-record SdkFolder(Path scripts, Path installed, List<String> interpreter, Map<String, String> environment) {
+record SdkFolder(String language, List<String> programs, List<String> pins) {
     private static final Duration INSTALL_TIME_MAX = Duration.ofMinutes(5);
-    private static final Duration RUN_TIME_MAX = Duration.ofMinutes(1);
     private static final String MARK = "installed";
 
-    /** Scripts for Node.js that trust this CA. */
-    static SdkFolder node(Path caFile) throws IOException, InterruptedException {
-        var pins = List.of("package.json", "package-lock.json");
-        var installed = install("node", List.of("node", "npm"), pins, List.of(List.of("npm", "ci", "--ignore-scripts")));
-        var modules = installed.resolve("node_modules").toString();
-        return new SdkFolder(
-                scripts("node"),
-                installed,
-                List.of("node"),
-                Map.of("NODE_PATH", modules, "NODE_EXTRA_CA_CERTS", caFile.toString()));
+    String file(String name) {
+        return Path.of("src/test/sdk", language, name).toString();
     }
 
-    /** Scripts for Python that trust this CA. */
-    static SdkFolder python(Path caFile) throws IOException, InterruptedException {
-        var steps = List.of(
-                List.of("python3", "-m", "venv", "venv"),
-                List.of("venv/bin/pip", "install", "--no-deps", "--requirement", "requirements.txt"));
-        var installed = install("python", List.of("python3"), List.of("requirements.txt"), steps);
-        return new SdkFolder(
-                scripts("python"),
-                installed,
-                List.of(installed.resolve("venv/bin/python").toString()),
-                Map.of("REQUESTS_CA_BUNDLE", caFile.toString()));
-    }
-
-    Program run(String script, List<String> arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(interpreter);
-        command.add(scripts.resolve(script).toString());
-        command.addAll(arguments);
-        return Program.run(installed, environment, RUN_TIME_MAX, command);
-    }
-
-    SdkOutcome register(String script, SdkFleet fleet, Transport transport, SdkDevice device)
-            throws IOException, InterruptedException {
-        var arguments = new ArrayList<>(
-                List.of(fleet.descriptionFile().toString(), transport.name().toLowerCase(Locale.ROOT)));
-        arguments.addAll(fleet.arguments(device));
-        return SdkOutcome.of(run(script, arguments));
-    }
-
-    private static Path scripts(String language) {
-        return Path.of("src/test/sdk", language).toAbsolutePath();
-    }
-
-    private static Path install(String language, List<String> needed, List<String> pins, List<List<String>> steps)
-            throws IOException, InterruptedException {
-        for (var program : needed) {
+    /** The folder where these steps have been taken, below {@code target}; they are taken once for each content of the pins. */
+    Path installed(List<List<String>> steps) throws IOException, InterruptedException {
+        for (var program : programs) {
             if (!Program.isInstalled(program)) {
                 abort("SKIPPED: no %s on this machine, so no SDK for %s was run".formatted(program, language));
             }
         }
-        var folder = Path.of("target/sdk", language + '-' + checksum(language, pins)).toAbsolutePath();
+        var folder = Path.of("target/sdk", language + '-' + checksum()).toAbsolutePath();
         if (!Files.exists(folder.resolve(MARK))) {
-            Files.createDirectories(folder);
-            for (var pin : pins) {
-                Files.copy(scripts(language).resolve(pin), folder.resolve(pin), StandardCopyOption.REPLACE_EXISTING);
-            }
-            for (var step : steps) {
-                install(language, Program.run(folder, Map.of(), INSTALL_TIME_MAX, step));
-            }
-            Files.createFile(folder.resolve(MARK));
+            install(folder, steps);
         }
         return folder;
     }
 
-    /** Without its registry nothing can be shown; continuous integration must not go without. */
-    private static void install(String language, Program installer) {
-        if (!installer.succeeded() && Boolean.parseBoolean(System.getenv("CI"))) {
-            throw new IllegalStateException(installer.toString());
+    private void install(Path folder, List<List<String>> steps) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        for (var pin : pins) {
+            Files.copy(Path.of(file(pin)), folder.resolve(pin), StandardCopyOption.REPLACE_EXISTING);
         }
-        if (!installer.succeeded()) {
-            abort("SKIPPED: the SDKs for " + language + " could not be installed: " + installer);
+        for (var step : steps) {
+            var program = Program.run(folder, INSTALL_TIME_MAX, step);
+            if (!program.succeeded()) {
+                giveUp(program);
+            }
         }
+        Files.createFile(folder.resolve(MARK));
     }
 
-    private static String checksum(String language, List<String> pins) throws IOException {
+    /** Without its registry nothing can be shown; continuous integration must not go without. */
+    private void giveUp(Program installer) {
+        if (programs.isEmpty() || Boolean.parseBoolean(System.getenv("CI"))) {
+            throw new IllegalStateException(installer.toString());
+        }
+        abort("SKIPPED: the SDKs for " + language + " could not be installed: " + installer);
+    }
+
+    private String checksum() throws IOException {
         var checksum = new CRC32();
         for (var pin : pins) {
-            checksum.update(Files.readAllBytes(scripts(language).resolve(pin)));
+            checksum.update(Files.readAllBytes(Path.of(file(pin))));
         }
         return Long.toHexString(checksum.getValue());
     }
