@@ -2,6 +2,7 @@ package dev.berth.emulator.sdk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A program that was run, and how it ended. */
 record Program(String name, int exitCode, String output, String errors) {
@@ -46,12 +48,9 @@ record Program(String name, int exitCode, String output, String errors) {
     }
 
     /** Whether a program of this name is on the path. */
-    static boolean isInstalled(String name) throws InterruptedException {
-        try {
-            return run(Map.of(), Duration.ofMinutes(1), List.of(name, "--version")).succeeded();
-        } catch (IOException absent) {
-            return false;
-        }
+    static boolean isInstalled(String name) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
     }
 
     boolean succeeded() {

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param service the command that uses all of the service SDK
  */
 record SdkScripts(Map<String, String> environment, List<String> device, List<String> service) {
+    private static final SdkFolder PYTHON = new SdkFolder("python", List.of("python3"), List.of("requirements.txt"));
     private static final Duration RUN_TIME_MAX = Duration.ofMinutes(1);
 
     static SdkScripts node(EmulatorDescription emulator) throws IOException, InterruptedException {
@@ -31,15 +32,20 @@ record SdkScripts(Map<String, String> environment, List<String> device, List<Str
     }
 
     static SdkScripts python(EmulatorDescription emulator) throws IOException, InterruptedException {
-        var sdk = new SdkFolder("python", List.of("python3"), List.of("requirements.txt"));
-        var installed = sdk.installed(List.of(
-                List.of("python3", "-m", "venv", "venv"),
-                List.of("venv/bin/pip", "install", "--no-deps", "--requirement", "requirements.txt")));
-        var python = installed.resolve("venv/bin/python").toString();
+        var python = pythonWithSdks();
         return new SdkScripts(
                 Map.of("REQUESTS_CA_BUNDLE", emulator.caFile().toString()),
-                List.of(python, sdk.file("device.py")),
-                List.of(python, sdk.file("service.py")));
+                List.of(python, PYTHON.file("device.py")),
+                List.of(python, PYTHON.file("service.py")));
+    }
+
+    /** The interpreter that finds the SDKs, and with them paho-mqtt. */
+    static String pythonWithSdks() throws IOException, InterruptedException {
+        return PYTHON.installed(List.of(
+                        List.of("python3", "-m", "venv", "venv"),
+                        List.of("venv/bin/pip", "install", "--no-deps", "--requirement", "requirements.txt")))
+                .resolve("venv/bin/python")
+                .toString();
     }
 
     /** A JVM of its own for each device: the SDK takes trust and proxy from properties of the JVM. */
