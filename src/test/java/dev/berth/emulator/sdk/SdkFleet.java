@@ -157,15 +157,29 @@ final class SdkFleet implements AutoCloseable {
         put("enrollments/" + registrationId, enrollment);
     }
 
-    /** As a user does it, by the admin API. */
     private void put(String path, JsonNode enrollment) {
-        var uri = URI.create(emulator.description().adminUrl() + "/instances/" + ID_SCOPE + '/' + path);
+        admin("PUT", "/" + path, enrollment.toString());
+    }
+
+    /** Whether a hub would hold it. */
+    boolean knows(SdkDevice device) {
+        return admin("GET", "/devices?limit=1000", "").contains('"' + device.registrationId() + '"');
+    }
+
+    void giveQuotaBack() {
+        admin("DELETE", "/state", "");
+    }
+
+    /** As a user does it. */
+    private String admin(String method, String path, String body) {
+        var uri = URI.create(emulator.description().adminUrl() + "/instances/" + ID_SCOPE + path);
         var request = HttpRequest.newBuilder(uri)
-                .PUT(HttpRequest.BodyPublishers.ofString(enrollment.toString()))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try (var client = HttpClient.newHttpClient()) {
             var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+            return answer.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
