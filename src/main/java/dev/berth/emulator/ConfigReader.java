@@ -2,9 +2,11 @@ package dev.berth.emulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.berth.emulator.enrollment.EnrollmentReader;
+import dev.berth.emulator.fault.FaultReader;
+import dev.berth.emulator.fault.FaultSettings;
 import dev.berth.emulator.https.TlsEngine;
 import dev.berth.emulator.instance.InstanceConfig;
-import dev.berth.emulator.instance.IotHub;
+import dev.berth.emulator.instance.PlacesReader;
 import dev.berth.emulator.instance.ServiceAccess;
 import dev.berth.emulator.json.InvalidConfigException;
 import dev.berth.emulator.json.Json;
@@ -23,7 +25,6 @@ import java.util.regex.Pattern;
 /** Reads the emulator's configuration; whatever is left out has a default, whatever is unknown is refused. */
 final class ConfigReader {
     private static final int PORT_MAX = 65_535;
-    private static final int WEIGHT_MAX = 1_000;
     private static final int DELAY_MILLIS_MAX = 3_600_000;
     private static final int RETRY_AFTER_SECONDS_MAX = 3_600;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?");
@@ -43,7 +44,8 @@ final class ConfigReader {
     }
 
     static EmulatorConfig read(JsonAt json) {
-        json.objectOf("instances", "devicePort", "adminPort", "proxyPort", "tlsEngine");
+        json.objectOf(
+                "instances", "devicePort", "adminPort", "mqttPort", "proxyPort", "tlsEngine", "webhooks", "seed");
         var instances = new ArrayList<InstanceConfig>();
         for (var instance : json.at("instances").elements()) {
             instances.add(instance(instance, instances.size() + 1));
@@ -60,7 +62,9 @@ final class ConfigReader {
                         port(json.at("adminPort")),
                         port(json.at("mqttPort")),
                         port(json.at("proxyPort"))),
-                json.at("tlsEngine").oneOf(TlsEngine.class, TlsEngine.AUTO));
+                json.at("tlsEngine").oneOf(TlsEngine.class, TlsEngine.AUTO),
+                AllocationConfig.webhooks(json.at("webhooks")))
+                .withSeed(json.at("seed").integer(Integer.MIN_VALUE, Integer.MAX_VALUE, 0));
     }
 
     private static int port(JsonAt json) {
@@ -88,15 +92,18 @@ final class ConfigReader {
                 "certificateAuthorities",
                 "enrollmentGroups",
                 "enrollments",
+                "allocationPolicy",
+                "places",
                 "servicePort",
-                "sharedAccessPolicies");
+                "sharedAccessPolicies",
+                "faults");
         var defaults = InstanceConfig.of(matching(json.at("name"), NAME, "dps-" + number));
         var quotas = QuotasReader.read(json.at("quotas"));
         var caps = quotas.caps();
         var authorities = json.at("certificateAuthorities").elements(caps.certificateAuthoritiesMax()).stream()
                 .map(EnrollmentReader::certificateAuthority)
                 .toList();
-        var hubs = hubs(json.at("hubs"), caps.linkedHubsMax(), defaults.hubs());
+        var hubs = AllocationConfig.hubs(json.at("hubs"), caps.linkedHubsMax(), defaults.hubs());
         return new InstanceConfig(
                 defaults.name(),
                 matching(json.at("idScope"), ID_SCOPE, defaults.idScope()),
@@ -106,8 +113,11 @@ final class ConfigReader {
                 assignDelay(json.at("assignDelayMillis")),
                 json.at("retryAfterSeconds").integer(1, RETRY_AFTER_SECONDS_MAX, defaults.retryAfterSeconds()),
                 authorities,
-                ConfiguredEnrollments.read(json, authorities, hubs, caps)).withServiceAccess(
-                new ServiceAccess(port(json.at("servicePort")), PoliciesReader.read(json.at("sharedAccessPolicies"))));
+                ConfiguredEnrollments.read(json, authorities, hubs, caps),
+                AllocationConfig.policy(json.at("allocationPolicy")),
+                PlacesReader.read(json.at("places")),
+                new ServiceAccess(port(json.at("servicePort")), PoliciesReader.read(json.at("sharedAccessPolicies"))),
+                new FaultSettings(0, FaultReader.list(json.at("faults"))));
     }
 
     private static String matching(JsonAt json, Pattern pattern, String fallback) {
@@ -126,24 +136,5 @@ final class ConfigReader {
 
     private static Duration assignDelay(JsonAt json) {
         return Duration.ofMillis(json.integer(0, DELAY_MILLIS_MAX, (int) InstanceConfig.ASSIGN_DELAY.toMillis()));
-    }
-
-    private static List<IotHub> hubs(JsonAt json, int max, List<IotHub> fallback) {
-        var hubs = json.elements(max).stream().map(ConfigReader::hub).toList();
-        return hubs.isEmpty() ? fallback : hubs;
-    }
-
-    private static IotHub hub(JsonAt json) {
-        if (json.node().isTextual()) {
-            return IotHub.of(json.text());
-        }
-        json.objectOf("name", "hostName", "allocationWeight", "applyAllocationPolicy");
-        var name = json.at("hostName")
-                .optionalText()
-                .orElseGet(() -> json.at("name").text());
-        return new IotHub(
-                IotHub.of(name).hostName(),
-                json.at("allocationWeight").integer(1, WEIGHT_MAX, 1),
-                json.at("applyAllocationPolicy").flag(true));
     }
 }

@@ -26,7 +26,8 @@ final class ConfiguredEnrollments {
                 Ticker.system(),
                 () -> new EnrollmentReader(authorities),
                 name -> hubs.stream()
-                        .anyMatch(hub -> hub.hostName().equalsIgnoreCase(IotHub.of(name).hostName())));
+                        .anyMatch(hub ->
+                                hub.hostName().equalsIgnoreCase(IotHub.of(name).hostName())));
         var documents = new ArrayList<EnrollmentDocument>();
         for (var kind : EnrollmentKind.values()) {
             for (var json : instance.at(kind.collection).elements()) {

@@ -3,6 +3,7 @@ package dev.berth.emulator;
 import dev.berth.emulator.https.TlsEngine;
 import dev.berth.emulator.instance.InstanceConfig;
 import dev.berth.emulator.instance.Quotas;
+import dev.berth.emulator.webhook.WebhookLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,8 +14,13 @@ import java.util.stream.IntStream;
  *
  * @param instances at least one; their ID scopes differ
  */
-public record EmulatorConfig(List<InstanceConfig> instances, Ports ports, TlsEngine tlsEngine) {
+public record EmulatorConfig(List<InstanceConfig> instances, Ports ports, TlsEngine tlsEngine, WebhookLimits webhooks) {
     static final int INSTANCES_MAX = 1_000;
+
+    /** One whose webhooks have the usual limits. */
+    public EmulatorConfig(List<InstanceConfig> instances, Ports ports, TlsEngine tlsEngine) {
+        this(instances, ports, tlsEngine, WebhookLimits.DEFAULT);
+    }
 
     /** Instances of the default kind on free ports. */
     public static EmulatorConfig of(List<InstanceConfig> instances) {
@@ -27,6 +33,14 @@ public record EmulatorConfig(List<InstanceConfig> instances, Ports ports, TlsEng
                 .mapToObj(number -> InstanceConfig.of("dps-" + number)
                         .withQuotas(Quotas.PUBLISHED.withRegistrationsPerMinute(registrationsPerMinute)))
                 .toList());
+    }
+
+    /** The same with another seed for its faults. */
+    public EmulatorConfig withSeed(long seed) {
+        var seeded = instances.stream()
+                .map(instance -> instance.withFaults(instance.faults().withSeed(seed)))
+                .toList();
+        return new EmulatorConfig(seeded, ports, tlsEngine, webhooks);
     }
 
     /**

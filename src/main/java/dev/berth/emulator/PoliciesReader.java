@@ -17,9 +17,8 @@ final class PoliciesReader {
 
     static List<SharedAccessPolicy> read(JsonAt json) {
         var names = new HashSet<String>();
-        var policies = json.elements(POLICIES_MAX).stream()
-                .map(PoliciesReader::policy)
-                .toList();
+        var policies =
+                json.elements(POLICIES_MAX).stream().map(PoliciesReader::policy).toList();
         for (int i = 0; i < policies.size(); i++) {
             if (!names.add(policies.get(i).name())) {
                 throw json.elements().get(i).at("name").invalid("is used twice");

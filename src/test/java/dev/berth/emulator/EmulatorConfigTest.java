@@ -42,7 +42,7 @@ class EmulatorConfigTest {
     @Test
     void everySettingIsTaken() throws IOException {
         var config = read("""
-                {'devicePort': 8443, 'adminPort': 8444, 'proxyPort': 8446, 'tlsEngine': 'jdk', 'instances': [{
+                {'devicePort': 8443, 'adminPort': 8444, 'mqttPort': 8883, 'proxyPort': 8446, 'tlsEngine': 'jdk', 'instances': [{
                   'name': 'factory', 'idScope': '0ne00FACADE', 'serviceKey': 'c2VjcmV0', 'retryAfterSeconds': 2, 'assignDelayMillis': 0,
                   'hubs': ['east', {'hostName': 'west.example.net', 'allocationWeight': 7, 'applyAllocationPolicy': false}],
                   'quotas': {'registrationsPerMinute': 10, 'operationsPerMinute': 20, 'pollsPer10Seconds': 30, 'registrationsMax': 40, 'window': 'bucket', 'lookupsCountAsRegistrations': false},
@@ -53,7 +53,7 @@ class EmulatorConfigTest {
                     'reprovisionPolicy': {'updateHubAssignment': false, 'migrateDeviceData': false},
                     'attestation': {'type': 'x509', 'x509': {'clientCertificates': {'primary': {'certificate': 'DEVICE'}}}}}]
                 }]}""");
-        assertThat(config.ports()).isEqualTo(new Ports(8443, 8444, 0, 8446));
+        assertThat(config.ports()).isEqualTo(new Ports(8443, 8444, 8883, 8446));
         assertThat(config.tlsEngine()).isEqualTo(TlsEngine.JDK);
         var instance = config.instances().getFirst();
         assertThat(instance.name()).isEqualTo("factory");
@@ -85,6 +85,15 @@ class EmulatorConfigTest {
                 "{'instances': [{'quotas': {'window': 'sometimes'}}]}  | /instances/0/quotas/window",
                 "{'instances': [{'quotas': {'registrationsPerMinute': 0}}]} | /instances/0/quotas/registrationsPerMinute",
                 "{'instances': [{'hubs': [{'hostName': 'a', 'allocationWeight': 1001}]}]} | /instances/0/hubs/0/allocationWeight",
+                "{'instances': [{'quotas': {'bulkMax': 0}}]}           | /instances/0/quotas/bulkMax",
+                "{'instances': [{'quotas': {'linkedHubsMax': 1}, 'hubs': ['a', 'b']}]} | /instances/0/hubs",
+                "{'instances': [{'name': 'a'}, {'name': 'A'}]}         | /instances/1/name",
+                "{'instances': [{'servicePort': 65536}]}               | /instances/0/servicePort",
+                "{'instances': [{'sharedAccessPolicies': [{}]}]}       | /instances/0/sharedAccessPolicies/0/name",
+                "{'instances': [{'sharedAccessPolicies': [{'name': 'a'}]}]} | /instances/0/sharedAccessPolicies/0/key",
+                "{'instances': [{'sharedAccessPolicies': [{'name': 'a', 'key': 'YQ=='}]}]} | /instances/0/sharedAccessPolicies/0/permissions",
+                "{'instances': [{'sharedAccessPolicies': [{'name': 'a', 'key': 'YQ==', 'permissions': ['Everything']}]}]} | /instances/0/sharedAccessPolicies/0/permissions/0",
+                "{'instances': [{'sharedAccessPolicies': [POLICY, POLICY]}]} | /instances/0/sharedAccessPolicies/1/name",
                 "{'instances': [{'enrollmentGroups': [{}]}]}           | /instances/0/enrollmentGroups/0/enrollmentGroupId",
                 "{'instances': [{'enrollmentGroups': [{'enrollmentGroupId': 'g', 'attestation': {'type': 'x509', 'x509': {'caReferences': {'primary': 'x'}}}}]}]} | /instances/0/enrollmentGroups/0/attestation/x509/caReferences/primary",
                 "{'instances': [{'enrollmentGroups': [{'enrollmentGroupId': 'g', 'attestation': {'type': 'x509', 'x509': {'signingCertificates': {'primary': {'certificate': 'DEVICE'}}}}}]}]} | /instances/0/enrollmentGroups/0/attestation/x509/signingCertificates",
@@ -117,6 +126,7 @@ class EmulatorConfigTest {
                 "{'enrollmentGroupId': 'g%d', 'attestation': {'type': 'x509', 'x509': {'signingCertificates': {'primary': {'certificate': 'CA'}}}}}";
         var text = json.replaceFirst("GROUP", group.formatted(1))
                 .replaceFirst("GROUP", group.formatted(2))
+                .replace("POLICY", "{'name': 'a', 'key': 'YQ==', 'permissions': ['EnrollmentRead']}")
                 .replace("'DEVICE'", '"' + DEVICE + '"')
                 .replace("'CA'", '"' + CA + '"')
                 .replace('\'', '"');

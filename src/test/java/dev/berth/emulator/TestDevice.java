@@ -70,24 +70,22 @@ public final class TestDevice {
         return send(
                 "PUT",
                 path(registrationId) + "/register?" + API_VERSION,
-                "{\"registrationId\":\"%s\"}",
-                registrationId);
+                "{\"registrationId\":\"%s\"}".formatted(registrationId));
     }
 
     public Answer poll(String registrationId, String operationId) {
-        return send("GET", path(registrationId) + "/operations/" + operationId + "?" + API_VERSION, "", "");
+        return send("GET", path(registrationId) + "/operations/" + operationId + "?" + API_VERSION, "");
     }
 
     public Answer lookUp(String registrationId) {
-        return send("POST", path(registrationId) + "?" + API_VERSION, "{\"registrationId\":\"%s\"}", registrationId);
+        return send(
+                "POST",
+                path(registrationId) + "?" + API_VERSION,
+                "{\"registrationId\":\"%s\"}".formatted(registrationId));
     }
 
     public String path(String registrationId) {
         return "/" + idScope + "/registrations/" + registrationId;
-    }
-
-    private Answer send(String method, String path, String body, String registrationId) {
-        return send(method, path, body.formatted(registrationId));
     }
 
     public Answer send(String method, String path, String body) {
@@ -97,6 +95,16 @@ public final class TestDevice {
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return send(request);
+    }
+
+    /** With a token, as devices of symmetric keys send it. */
+    public Answer send(String method, String path, String body, String token) {
+        return send(HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json; charset=utf-8")
+                .header("Authorization", token)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     public Answer send(HttpRequest request) {

@@ -25,7 +25,9 @@ final class CertificateJson {
                 .put("type", "Microsoft.Devices/provisioningServices/certificates")
                 .put("etag", uploaded.etag());
         json.putObject("properties")
-                .put("subject", authority.certificate().getSubjectX500Principal().toString())
+                .put(
+                        "subject",
+                        authority.certificate().getSubjectX500Principal().toString())
                 .put("expiry", text(authority.certificate().getNotAfter().toInstant()))
                 .put("thumbprint", Thumbprint.sha1(authority.certificate()))
                 .put("isVerified", authority.verified())

@@ -25,7 +25,9 @@ record CertificatePath(EmulatedInstance instance, String base, List<String> rest
         if (armShaped(parts)) {
             return named(instances, parts.get(7)).map(instance -> of(instance, parts, ARM_SEGMENTS, true));
         }
-        if (parts.size() >= SHORT_SEGMENTS && parts.get(0).equals("instances") && parts.get(2).equals("certificates")) {
+        if (parts.size() >= SHORT_SEGMENTS
+                && parts.get(0).equals("instances")
+                && parts.get(2).equals("certificates")) {
             return Optional.ofNullable(instances.find(parts.get(1)))
                     .map(instance -> of(instance, parts, SHORT_SEGMENTS, false));
         }

@@ -67,13 +67,15 @@ record CertificateRoutes(CertificatePath path, HttpServerRequest request, byte[]
             throw new InvalidConfigException("/name", "must match " + NAME.pattern());
         }
         var json = json();
-        var properties = json.at("properties").absent() ? json : json.at("properties").object();
+        var properties =
+                json.at("properties").absent() ? json : json.at("properties").object();
         return answer(
-                authorities().put(
-                        name,
-                        EnrollmentReader.certificate(properties.at("certificate")),
-                        properties.at("isVerified").flag(false),
-                        path.etagsRequired() ? sent() : orAny()),
+                authorities()
+                        .put(
+                                name,
+                                EnrollmentReader.certificate(properties.at("certificate")),
+                                properties.at("isVerified").flag(false),
+                                path.etagsRequired() ? sent() : orAny()),
                 CertificateJson::of);
     }
 

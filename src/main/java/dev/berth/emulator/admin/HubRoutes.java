@@ -39,10 +39,7 @@ final class HubRoutes {
             case "PUT" -> answer(instance.hubs().put(hub(instance, name, body)));
             case "DELETE" -> answer(instance.hubs().remove(name));
             default ->
-                instance.hubs()
-                        .find(name)
-                        .map(hub -> Answer.ok(json(hub)))
-                        .orElseGet(AdminApi::notFound);
+                instance.hubs().find(name).map(hub -> Answer.ok(json(hub))).orElseGet(AdminApi::notFound);
         };
     }
 
@@ -64,9 +61,12 @@ final class HubRoutes {
         }
         var json = JsonAt.root(Json.read(body).orElseThrow(() -> new InvalidConfigException("", "is not JSON")))
                 .objectOf("hostName", "allocationWeight", "applyAllocationPolicy", "latencyMillis");
-        json.at("hostName").optionalText().filter(other -> !sameHub(other, name)).ifPresent(other -> {
-            throw json.at("hostName").invalid("is not the name in the path");
-        });
+        json.at("hostName")
+                .optionalText()
+                .filter(other -> !sameHub(other, name))
+                .ifPresent(other -> {
+                    throw json.at("hostName").invalid("is not the name in the path");
+                });
         return new IotHub(
                 before.hostName(),
                 json.at("allocationWeight").integer(1, WEIGHT_MAX, before.allocationWeight()),

@@ -1,13 +1,18 @@
 package dev.berth.emulator.device;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.emulator.fault.FaultPlan;
+import dev.berth.emulator.fault.FaultTarget;
 import dev.berth.emulator.instance.DeviceRegistration;
 import dev.berth.emulator.instance.Instances;
 import dev.berth.emulator.instance.Outcome;
+import dev.berth.emulator.issuing.CertificateRequest;
 import dev.berth.emulator.json.Json;
 import dev.berth.emulator.protocol.ApiVersion;
 import dev.berth.emulator.protocol.DpsError;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
 /** The device API, the same over HTTPS and MQTT. It runs on event loops: nothing behind it waits. */
 public final class DeviceApi {
@@ -17,6 +22,20 @@ public final class DeviceApi {
 
     public DeviceApi(Instances instances) {
         this.instances = instances;
+    }
+
+    /** What is to go wrong with a request, which is decided once, before it is answered. */
+    public FaultPlan plan(DeviceCall call) {
+        var instance = instances.find(call.idScope());
+        return instance == null ? FaultPlan.NONE : instance.faults().plan(target(call));
+    }
+
+    private static FaultTarget target(DeviceCall call) {
+        return switch (call) {
+            case DeviceCall.Register register -> FaultTarget.REGISTER;
+            case DeviceCall.OperationStatus status -> FaultTarget.POLL;
+            case DeviceCall.StatusLookup lookup -> FaultTarget.LOOKUP;
+        };
     }
 
     public Outcome answer(DeviceRequest request) {
@@ -46,11 +65,18 @@ public final class DeviceApi {
         };
     }
 
+    /** Older api-versions know no csr, so whatever they call so is not looked at. */
+    static @Nullable CertificateRequest csr(JsonNode body, ApiVersion version) {
+        return version.issuesCertificates() && body.hasNonNull("csr")
+                ? CertificateRequest.read(body.path("csr").asText()).orElse(null)
+                : null;
+    }
+
     /** The body, which has been checked; an empty one is fine. */
     private static DeviceRegistration registration(DeviceRequest request) {
         var version = ApiVersion.of(request.apiVersion());
         return Json.read(request.body())
-                .map(body -> new DeviceRegistration(version, body.get("payload"), body.get("tpm"), body.get("csr")))
+                .map(body -> new DeviceRegistration(version, body.get("payload"), body.get("tpm"), csr(body, version)))
                 .orElseGet(() -> DeviceRegistration.of(version));
     }
 }

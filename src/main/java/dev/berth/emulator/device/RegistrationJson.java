@@ -7,8 +7,6 @@ import dev.berth.emulator.instance.RegistrationStatus;
 import dev.berth.emulator.json.Json;
 import dev.berth.emulator.protocol.ApiVersion;
 import dev.berth.emulator.protocol.Etags;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,18 +61,10 @@ final class RegistrationJson {
         }
     }
 
-    private static void chain(ObjectNode state, @Nullable List<X509Certificate> issued) {
+    private static void chain(ObjectNode state, @Nullable List<byte[]> issued) {
         if (issued != null) {
             var chain = state.putArray("issuedCertificateChain");
-            issued.forEach(certificate -> chain.add(base64(certificate)));
-        }
-    }
-
-    private static String base64(X509Certificate certificate) {
-        try {
-            return Base64.getEncoder().encodeToString(certificate.getEncoded());
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate that was made here", e);
+            issued.forEach(der -> chain.add(Base64.getEncoder().encodeToString(der)));
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.berth.emulator.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.emulator.issuing.CertificateRequest;
 import dev.berth.emulator.json.Json;
+import dev.berth.emulator.protocol.ApiVersion;
 import dev.berth.emulator.protocol.ApiVersions;
 import dev.berth.emulator.protocol.DpsError;
 import dev.berth.emulator.protocol.RegistrationIds;
@@ -38,13 +40,28 @@ final class RequestCheck {
         if (json.isEmpty()) {
             return Optional.of(DpsError.MALFORMED_JSON);
         }
-        if (request.call() instanceof DeviceCall.StatusLookup && json.get().hasNonNull("csr")) {
+        if (request.call() instanceof DeviceCall.StatusLookup
+                && ApiVersion.of(request.apiVersion()).issuesCertificates()
+                && json.get().hasNonNull("csr")) {
             return Optional.of(DpsError.CSR_NOT_ALLOWED);
+        }
+        if (request.call() instanceof DeviceCall.Register(var _, var id) && badCsr(json.get(), request, id)) {
+            return Optional.of(DpsError.INVALID_CSR);
         }
         var named = json.get().path("registrationId");
         boolean other =
                 !named.isMissingNode() && !request.call().registrationId().equalsIgnoreCase(named.textValue());
         return other ? Optional.of(DpsError.OTHER_REGISTRATION_ID) : Optional.empty();
+    }
+
+    private static boolean badCsr(JsonNode body, DeviceRequest request, String registrationId) {
+        var version = ApiVersion.of(request.apiVersion());
+        if (!version.issuesCertificates() || !body.hasNonNull("csr")) {
+            return false;
+        }
+        return CertificateRequest.read(body.path("csr").asText())
+                .filter(csr -> csr.isOf(registrationId))
+                .isEmpty();
     }
 
     private static boolean json(@Nullable String mediaType) {

@@ -37,7 +37,7 @@ final class AllocationReader {
         if (apiVersion.text().toLowerCase(Locale.ROOT).compareTo("2018-09-01-preview") < 0) {
             throw apiVersion.invalid("must be 2018-09-01-preview or newer");
         }
-        return new Webhook(url(definition.at("webhookUrl")));
+        return new Webhook(url(definition.at("webhookUrl")), apiVersion.text());
     }
 
     private static URI url(JsonAt json) {

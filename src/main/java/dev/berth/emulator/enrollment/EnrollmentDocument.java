@@ -51,7 +51,8 @@ public record EnrollmentDocument(Enrollment enrollment, ObjectNode json) {
     boolean refersTo(String certificateAuthority) {
         var references = json.at("/attestation/x509/caReferences");
         return certificateAuthority.equalsIgnoreCase(references.path("primary").textValue())
-                || certificateAuthority.equalsIgnoreCase(references.path("secondary").textValue());
+                || certificateAuthority.equalsIgnoreCase(
+                        references.path("secondary").textValue());
     }
 
     /** Documents hold keys. */

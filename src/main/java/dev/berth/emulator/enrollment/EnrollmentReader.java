@@ -92,7 +92,8 @@ public record EnrollmentReader(List<CertificateAuthority> certificateAuthorities
         }
         return SharedAccessKey.parse(json.text())
                 .filter(key -> key.bytes().length >= KEY_BYTES_MIN && key.bytes().length <= KEY_BYTES_MAX)
-                .orElseThrow(() -> json.invalid("must be base64 of " + KEY_BYTES_MIN + " to " + KEY_BYTES_MAX + " bytes"));
+                .orElseThrow(
+                        () -> json.invalid("must be base64 of " + KEY_BYTES_MIN + " to " + KEY_BYTES_MAX + " bytes"));
     }
 
     private static Attestation.Tpm tpm(JsonAt json) {

@@ -10,12 +10,12 @@ import dev.berth.emulator.protocol.Etags;
 import dev.berth.emulator.protocol.Ticker;
 import java.util.ArrayList;
 import java.util.Locale;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +28,8 @@ public final class EnrollmentRegister {
     private final Ticker ticker;
     private final Supplier<EnrollmentReader> reader;
     private final Predicate<String> linked;
-    private final Map<EnrollmentKind, NavigableMap<String, EnrolledDocument>> documents =
-            Map.of(EnrollmentKind.GROUP, new TreeMap<>(), EnrollmentKind.INDIVIDUAL, new TreeMap<>());
+    private final NavigableMap<String, EnrolledDocument> groups = new TreeMap<>();
+    private final NavigableMap<String, EnrolledDocument> individuals = new TreeMap<>();
 
     /**
      * A register without documents.
@@ -103,8 +103,7 @@ public final class EnrollmentRegister {
 
     /** Whether any document refers to a CA by its name. */
     public synchronized boolean referTo(String certificateAuthority) {
-        return documents.values().stream()
-                .flatMap(kind -> kind.values().stream())
+        return Stream.concat(groups.values().stream(), individuals.values().stream())
                 .anyMatch(entry -> entry.document().refersTo(certificateAuthority));
     }
 
@@ -139,10 +138,16 @@ public final class EnrollmentRegister {
 
     private Optional<String> reachedCap(Enrollment enrollment) {
         return switch (enrollment) {
-            case Enrollment.Individual individual -> reached(EnrollmentKind.INDIVIDUAL, individual, "individual enrollments", caps.enrollmentsMax());
-            case Enrollment.Group group -> group.attestation() instanceof Attestation.SymmetricKey
-                    ? reached(EnrollmentKind.GROUP, group, "symmetric key enrollment groups", caps.symmetricKeyGroupsMax())
-                    : reached(EnrollmentKind.GROUP, group, "X.509 enrollment groups", caps.x509GroupsMax());
+            case Enrollment.Individual individual ->
+                reached(EnrollmentKind.INDIVIDUAL, individual, "individual enrollments", caps.enrollmentsMax());
+            case Enrollment.Group group ->
+                group.attestation() instanceof Attestation.SymmetricKey
+                        ? reached(
+                                EnrollmentKind.GROUP,
+                                group,
+                                "symmetric key enrollment groups",
+                                caps.symmetricKeyGroupsMax())
+                        : reached(EnrollmentKind.GROUP, group, "X.509 enrollment groups", caps.x509GroupsMax());
         };
     }
 
@@ -168,7 +173,10 @@ public final class EnrollmentRegister {
     }
 
     private NavigableMap<String, EnrolledDocument> of(EnrollmentKind kind) {
-        return documents.get(kind);
+        return switch (kind) {
+            case GROUP -> groups;
+            case INDIVIDUAL -> individuals;
+        };
     }
 
     private static String id(EnrollmentKind kind, JsonAt json) {

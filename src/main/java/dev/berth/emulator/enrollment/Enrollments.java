@@ -1,17 +1,13 @@
 package dev.berth.emulator.enrollment;
 
-import dev.berth.emulator.protocol.DpsError;
-import dev.berth.emulator.protocol.RegistrationIds;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +16,12 @@ import org.jspecify.annotations.Nullable;
  * disabled.
  */
 public final class Enrollments {
-    static final int CHAIN_CERTIFICATES_MAX = 10;
 
     private final Map<String, Enrollment.Individual> individuals = new ConcurrentHashMap<>();
-    private final Map<String, Enrollment.Group> groups = new HashMap<>();
+    private final Map<String, Enrollment.Group> groups = new LinkedHashMap<>();
     private final Map<X509Certificate, Enrollment> owners = new HashMap<>();
-    private volatile Map<X500Principal, List<Signer>> signers = Map.of();
-
-    private record Signer(X509Certificate certificate, Enrollment.Group group) {}
+    private volatile GroupSigners groupSigners = GroupSigners.NONE;
+    private volatile GroupKeys groupKeys = GroupKeys.NONE;
 
     /**
      * Adds an enrollment or replaces the one of the same name. A certificate belongs to one enrollment only.
@@ -45,7 +39,7 @@ public final class Enrollments {
             case Enrollment.Individual individual -> released(individuals.put(key(individual.id()), individual));
             case Enrollment.Group group -> {
                 released(groups.put(key(group.id()), group));
-                signers = indexed();
+                index();
             }
         }
         enrollment.attestation().certificates().forEach(certificate -> owners.put(certificate, enrollment));
@@ -56,7 +50,7 @@ public final class Enrollments {
     public synchronized boolean removeGroup(String id) {
         var removed = groups.remove(key(id));
         released(removed);
-        signers = indexed();
+        index();
         return removed != null;
     }
 
@@ -66,95 +60,21 @@ public final class Enrollments {
         return removed != null;
     }
 
+    /** The individual enrollment of that name decides, else a group. */
     public Attested attest(Claim claim, Instant now) {
-        return claim.evidence()
-                .chain()
-                .map(chain -> attest(claim.registrationId(), chain, now))
-                .orElseGet(() -> new Attested.Refused(DpsError.UNAUTHORIZED));
+        var proof = Proof.of(claim, now);
+        if (proof.isEmpty()) {
+            return new Attested.Refused(proof.error());
+        }
+        var individual = individuals.get(key(claim.registrationId()));
+        return individual == null
+                ? proof.byGroup(claim.registrationId(), groupKeys, groupSigners, now)
+                : proof.byIndividual(individual, now);
     }
 
-    private Attested attest(String registrationId, DeviceChain chain, Instant now) {
-        if (chain.others().size() >= CHAIN_CERTIFICATES_MAX
-                || chain.commonName()
-                        // Outside of ASCII, signs such as the Kelvin sign fold to letters.
-                        .filter(name -> RegistrationIds.valid(name) && name.equalsIgnoreCase(registrationId))
-                        .isEmpty()) {
-            return new Attested.Refused(DpsError.UNAUTHORIZED);
-        }
-        if (!DeviceChain.valid(chain.leaf(), now)) {
-            return new Attested.Refused(DpsError.INVALID_CERTIFICATE);
-        }
-        var individual = individuals.get(key(registrationId));
-        return individual != null ? byIndividual(individual, chain, now) : byGroup(chain, now);
-    }
-
-    private static Attested byIndividual(Enrollment.Individual individual, DeviceChain chain, Instant now) {
-        boolean proven = switch (individual.attestation()) {
-            case Attestation.ClientCertificates own -> own.certificates().contains(chain.leaf());
-            case Attestation.Signers signers -> reaches(signers.certificates(), chain, now);
-            case Attestation.SymmetricKey keys -> false;
-            case Attestation.Tpm tpm -> false;
-        };
-        if (!individual.settings().enabled()) {
-            return new Attested.Disabled(individual);
-        }
-        return proven
-                ? new Attested.Accepted(individual, Credential.Certificate.of(chain.leaf()))
-                : new Attested.Refused(DpsError.UNAUTHORIZED);
-    }
-
-    private static boolean reaches(List<X509Certificate> signers, DeviceChain chain, Instant now) {
-        Optional<X509Certificate> current = Optional.of(chain.leaf());
-        for (int depth = 0; current.isPresent() && depth < CHAIN_CERTIFICATES_MAX; depth++) {
-            var subject = current.get();
-            if (signers.stream()
-                    .anyMatch(signer -> DeviceChain.valid(signer, now) && DeviceChain.signed(signer, subject))) {
-                return true;
-            }
-            current = chain.issuerOf(subject).filter(issuer -> DeviceChain.valid(issuer, now));
-        }
-        return false;
-    }
-
-    private Attested byGroup(DeviceChain chain, Instant now) {
-        Optional<X509Certificate> current = Optional.of(chain.leaf());
-        for (int depth = 0; current.isPresent() && depth < CHAIN_CERTIFICATES_MAX; depth++) {
-            var signer = signerOf(current.get());
-            if (signer.isPresent()) {
-                return byGroup(signer.get(), chain, now);
-            }
-            current = chain.issuerOf(current.get());
-            if (current.filter(issuer -> !DeviceChain.valid(issuer, now)).isPresent()) {
-                return new Attested.Refused(DpsError.INVALID_CERTIFICATE);
-            }
-        }
-        return new Attested.Refused(DpsError.CA_CERTIFICATE_NOT_FOUND);
-    }
-
-    private static Attested byGroup(Signer signer, DeviceChain chain, Instant now) {
-        if (!signer.group().settings().enabled()) {
-            return new Attested.Disabled(signer.group());
-        }
-        return DeviceChain.valid(signer.certificate(), now)
-                ? new Attested.Accepted(signer.group(), Credential.Certificate.of(chain.leaf()))
-                : new Attested.Refused(DpsError.INVALID_CERTIFICATE);
-    }
-
-    private Optional<Signer> signerOf(X509Certificate certificate) {
-        return signers.getOrDefault(certificate.getIssuerX500Principal(), List.of()).stream()
-                .filter(signer -> DeviceChain.signed(signer.certificate(), certificate))
-                .findFirst();
-    }
-
-    private Map<X500Principal, List<Signer>> indexed() {
-        var index = new HashMap<X500Principal, List<Signer>>();
-        for (var group : groups.values()) {
-            for (var certificate : group.attestation().certificates()) {
-                index.computeIfAbsent(certificate.getSubjectX500Principal(), subject -> new ArrayList<>())
-                        .add(new Signer(certificate, group));
-            }
-        }
-        return index;
+    private void index() {
+        groupSigners = GroupSigners.of(groups.values());
+        groupKeys = GroupKeys.of(groups.values());
     }
 
     private void released(@Nullable Enrollment former) {

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Locale;
 
 /** Where an enrollment's allocation is decided. Its query usually holds a key, so it does not show itself in logs. */
-public record Webhook(URI url) {
+public record Webhook(URI url, String apiVersion) {
     /** Why this is no place to send device data to, or an empty text. */
     static String problem(URI url) {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
@@ -16,6 +16,13 @@ public record Webhook(URI url) {
             case "http" -> loopback(url.getHost()) ? "" : "must be https; http is for loopback only";
             default -> "must be https, or http on loopback";
         };
+    }
+
+    /** Its query, where the key is, is masked as DPS does it. */
+    public String masked() {
+        var text = url.toString();
+        int query = text.indexOf('?');
+        return query < 0 ? text : text.substring(0, query) + "?****";
     }
 
     private static boolean loopback(String host) {

@@ -14,7 +14,10 @@ sealed interface Allocation {
      * @param initialTwin instead of the enrollment's; null keeps that one
      * @param payload for the device
      */
-    record To(String hub, @Nullable JsonNode initialTwin, @Nullable JsonNode payload) implements Allocation {}
+    record To(
+            String hub,
+            @Nullable JsonNode initialTwin,
+            @Nullable JsonNode payload) implements Allocation {}
 
     /** Nowhere. */
     record Failed(AllocationFailure failure) implements Allocation {}

@@ -34,8 +34,7 @@ record Assigner(HubChoice hubs) {
     Registration settled(
             Registration begun, EnrollmentSettings settings, ApiVersion version, Allocation allocation, long doneAt) {
         return switch (allocation) {
-            case Allocation.Failed(var failure) ->
-                begun.with(begun.operation().done(doneAt, failure));
+            case Allocation.Failed(var failure) -> begun.with(begun.operation().done(doneAt, failure));
             case Allocation.To to ->
                 assigned(begun, settings, settings.reprovisionPolicy(version), to)
                         .with(begun.operation().done(doneAt, null));

@@ -1,6 +1,7 @@
 package dev.berth.emulator.instance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.emulator.issuing.CertificateRequest;
 import dev.berth.emulator.protocol.ApiVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param payload handed to a custom allocation; any JSON value, because SDKs send texts as well as objects
  * @param tpm its endorsement key and storage root key
- * @param csr a certificate signing request, base64 of DER
+ * @param csr its request for a certificate, already checked
  */
 public record DeviceRegistration(
         ApiVersion apiVersion,
         @Nullable JsonNode payload,
         @Nullable JsonNode tpm,
-        @Nullable JsonNode csr) {
+        @Nullable CertificateRequest csr) {
     public static final DeviceRegistration EMPTY = of(ApiVersion.NEWEST);
 
     /** Sends nothing. */

@@ -8,6 +8,10 @@ import dev.berth.emulator.enrollment.EnrollmentReader;
 import dev.berth.emulator.enrollment.EnrollmentRegister;
 import dev.berth.emulator.enrollment.Enrollments;
 import dev.berth.emulator.enrollment.Evidence;
+import dev.berth.emulator.fault.Fault;
+import dev.berth.emulator.fault.FaultEffect;
+import dev.berth.emulator.fault.InstanceFaults;
+import dev.berth.emulator.issuing.IssuingAuthority;
 import dev.berth.emulator.protocol.Decision;
 import dev.berth.emulator.protocol.DpsError;
 import dev.berth.emulator.protocol.EtagCondition;
@@ -15,6 +19,7 @@ import dev.berth.emulator.protocol.Etags;
 import dev.berth.emulator.protocol.OperationIds;
 import dev.berth.emulator.protocol.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,8 +45,10 @@ public final class EmulatedInstance {
     private final Policies policies;
     private final OperationIds operationIds;
     private final Assigner assigner;
+    private final IssuingAuthority issuing;
     private final Registrations registrations = new Registrations();
     private final PollWindows polls;
+    private final InstanceFaults faults;
     private final RecentArrivals arrivals = new RecentArrivals();
     private InstanceCounters counters = new InstanceCounters();
     private RateWindow minute;
@@ -56,12 +63,15 @@ public final class EmulatedInstance {
         var caps = config.quotas().caps();
         this.hubs = new LinkedHubs(config.hubs(), caps);
         this.assigner = new Assigner(new HubChoice(hubs.all(), config.allocationPolicy()));
+        this.issuing = new IssuingAuthority(config.name());
         this.policies = Policies.of(config);
         this.operations = new OperationsQuota(config.quotas(), ticker, config.retryAfterSeconds());
         this.register = new EnrollmentRegister(enrollments, caps, ticker, this::reader, this::linked);
         this.certificateAuthorities =
                 new CertificateAuthorities(config.certificateAuthorities(), caps, ticker, register::referTo);
         this.polls = new PollWindows(config.quotas().pollsPer10Seconds());
+        this.faults = new InstanceFaults(config.name(), config.faults().seed(), ticker);
+        config.faults().faults().forEach(faults::put);
         this.minute = freshMinute();
         this.places = config.places();
         for (var document : config.enrollments()) {
@@ -77,6 +87,10 @@ public final class EmulatedInstance {
 
     public Enrollments enrollments() {
         return enrollments;
+    }
+
+    public InstanceFaults faults() {
+        return faults;
     }
 
     public EnrollmentReader reader() {
@@ -117,7 +131,7 @@ public final class EmulatedInstance {
 
     public Outcome register(String registrationId, Evidence evidence, DeviceRegistration sent) {
         var attested = attest(registrationId, evidence);
-        var admission = admit(new Attempt(registrationId, evidence, sent), attested);
+        var admission = admit(new Attempt(registrationId, evidence, sent, issued(attested, sent)), attested);
         admission.question().ifPresent(this::ask);
         return admission.outcome();
     }
@@ -126,7 +140,19 @@ public final class EmulatedInstance {
         return enrollments.attest(new Claim(config.idScope(), registrationId, evidence), ticker.now());
     }
 
-    private record Attempt(String registrationId, Evidence evidence, DeviceRegistration sent) {}
+    private record Attempt(
+            String registrationId,
+            Evidence evidence,
+            DeviceRegistration sent,
+            @Nullable List<byte[]> issued) {}
+
+    private @Nullable List<byte[]> issued(Attested attested, DeviceRegistration sent) {
+        return sent.csr() != null
+                        && attested instanceof Attested.Accepted(var enrollment, var _)
+                        && enrollment.settings().issuesCertificates()
+                ? issuing.issue(sent.csr(), ticker.now())
+                : null;
+    }
 
     /** What a device is told at once, and what a webhook is asked on its behalf. */
     private record Admission(Outcome outcome, Optional<Question> question) {
@@ -152,8 +178,7 @@ public final class EmulatedInstance {
             case Attested.Refused refused -> Admission.of(refused(refused.error()));
             case Attested.Disabled disabled -> {
                 counters.refused++;
-                yield Admission.of(
-                        new Outcome.Disabled(attempt.registrationId(), operationIds.of(UUID.randomUUID())));
+                yield Admission.of(new Outcome.Disabled(attempt.registrationId(), operationIds.of(UUID.randomUUID())));
             }
             case Attested.Accepted accepted -> accepted(attempt, accepted, now);
         };
@@ -169,10 +194,9 @@ public final class EmulatedInstance {
         if (known != null && !known.operation().done(now)) {
             return Admission.of(progress(known, now));
         }
-        var operation = Operation.begin(at);
+        var operation = Operation.begin(at, attempt.issued());
         var begun = known == null
-                ? Registration.first(
-                        attempt.registrationId(), accepted.enrollment(), accepted.credential(), operation)
+                ? Registration.first(attempt.registrationId(), accepted.enrollment(), accepted.credential(), operation)
                 : known.again(accepted.enrollment(), accepted.credential(), operation);
         return begin(begun, attempt, accepted, now);
     }
@@ -223,8 +247,7 @@ public final class EmulatedInstance {
         if (known == null || !operationIds.of(known.operation().id()).equalsIgnoreCase(operationId)) {
             return new Outcome.Refused(DpsError.NOT_FOUND);
         }
-        if (!sameCertificate(known, evidence)
-                && attest(registrationId, evidence) instanceof Attested.Refused refused) {
+        if (!sameCertificate(known, evidence) && attest(registrationId, evidence) instanceof Attested.Refused refused) {
             return new Outcome.Refused(refused.error());
         }
         return polled(known);
@@ -273,7 +296,7 @@ public final class EmulatedInstance {
     }
 
     private Outcome throttled() {
-        counters.throttled++;
+        counters.throttled(ticker.nanos());
         return new Outcome.Throttled(config.retryAfterSeconds());
     }
 
@@ -315,12 +338,17 @@ public final class EmulatedInstance {
         return registrations.pageOfGroup(enrollmentGroupId, after, limit);
     }
 
-    public synchronized List<Arrival> arrivals() {
-        return arrivals.list();
+    /** The newest register requests, oldest first. */
+    public synchronized List<Arrival> arrivals(int limit) {
+        return arrivals.newest(limit);
     }
 
     public synchronized InstanceReport report() {
-        return counters.report(config, registrations.size(), operations);
+        return counters.report(config, registrations.size(), operations, ticker.nanos());
+    }
+
+    public synchronized SecondRates rates() {
+        return counters.rates(ticker.nanos());
     }
 
     /** Forgets records, counts and quota spent; enrollments stay. */
@@ -329,8 +357,21 @@ public final class EmulatedInstance {
         polls.clear();
         arrivals.clear();
         counters = new InstanceCounters();
+        faults.clearCounts();
         minute = freshMinute();
         operations.reset();
+    }
+
+    /** Puts a fault; a paired region that is to take over lacks what was not copied to it in time. */
+    public void inflict(Fault fault) {
+        faults.put(fault);
+        if (fault.effect() instanceof FaultEffect.Failover(var lost)) {
+            forgetSince(ticker.now().minus(lost));
+        }
+    }
+
+    private synchronized void forgetSince(Instant instant) {
+        registrations.forgetSince(instant);
     }
 
     private RateWindow freshMinute() {

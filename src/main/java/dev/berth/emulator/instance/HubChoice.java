@@ -34,14 +34,15 @@ record HubChoice(List<IotHub> linked, AllocationPolicy byDefault) {
             return hubs;
         }
         var candidates = hubs.stream()
-                .filter(hub -> hub.applyAllocationPolicy() && hub.latencyMillis().containsKey(place.get()))
+                .filter(hub ->
+                        hub.applyAllocationPolicy() && hub.latencyMillis().containsKey(place.get()))
                 .toList();
         int least = candidates.stream()
                 .mapToInt(hub -> hub.latencyMillis().get(place.get()))
                 .min()
                 .orElse(0);
         var nearest = candidates.stream()
-                .filter(hub -> hub.latencyMillis().get(place.get()) == least)
+                .filter(hub -> Integer.valueOf(least).equals(hub.latencyMillis().get(place.get())))
                 .toList();
         return nearest.isEmpty() ? hubs : nearest;
     }

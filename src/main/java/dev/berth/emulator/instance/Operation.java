@@ -1,6 +1,5 @@
 package dev.berth.emulator.instance;
 
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param begunMicros when it began, since the epoch
  * @param doneAt when its outcome shows, in the emulator's monotonic nanoseconds; {@link #OPEN} as long as nobody knows
  * @param failure why it came to nothing, if it did
- * @param issued what a device got that asked for a certificate, leaf first
+ * @param issued what a device got that asked for a certificate: DER, leaf first
  */
 public record Operation(
         long high,
@@ -22,13 +21,13 @@ public record Operation(
         long begunMicros,
         long doneAt,
         @Nullable AllocationFailure failure,
-        @Nullable List<X509Certificate> issued) {
+        @Nullable List<byte[]> issued) {
     static final long OPEN = Long.MAX_VALUE;
 
-    static Operation begin(Instant at) {
+    static Operation begin(Instant at, @Nullable List<byte[]> issued) {
         var id = UUID.randomUUID();
         return new Operation(
-                id.getMostSignificantBits(), id.getLeastSignificantBits(), Micros.of(at), OPEN, null, null);
+                id.getMostSignificantBits(), id.getLeastSignificantBits(), Micros.of(at), OPEN, null, issued);
     }
 
     Operation done(long doneAt, @Nullable AllocationFailure failure) {
@@ -45,10 +44,6 @@ public record Operation(
 
     UUID id() {
         return new UUID(high, low);
-    }
-
-    Operation issued(List<X509Certificate> chain) {
-        return new Operation(high, low, begunMicros, doneAt, failure, chain);
     }
 
     /** Changes with every operation and tells nobody its ID. */

@@ -49,8 +49,7 @@ record Question(
         switch (begun.credential()) {
             case Credential.Certificate certificate ->
                 evidence.chain()
-                        .ifPresent(chain ->
-                                context.putObject("x509").put("clientCertificate", base64(chain.leaf())));
+                        .ifPresent(chain -> context.putObject("x509").put("clientCertificate", base64(chain.leaf())));
             case Credential.Secret.SYMMETRIC_KEY -> context.putObject("symmetricKey");
             case Credential.Secret.TPM -> context.set("tpm", sent.tpm() == null ? Json.object() : sent.tpm());
         }

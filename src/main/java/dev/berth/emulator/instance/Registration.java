@@ -30,7 +30,8 @@ public record Registration(
         @Nullable JsonNode payload,
         Operation operation) {
 
-    static Registration first(String registrationId, Enrollment enrollment, Credential credential, Operation operation) {
+    static Registration first(
+            String registrationId, Enrollment enrollment, Credential credential, Operation operation) {
         return new Registration(
                 registrationId,
                 deviceId(registrationId, enrollment),

@@ -12,6 +12,8 @@ public enum DpsError {
     OTHER_REGISTRATION_ID(400, 400000, "The registration ID of the body is not that of the path."),
     UNSUPPORTED_API_VERSION(400, 400000, "The api-version is missing or not supported."),
     CSR_NOT_ALLOWED(400, 400000, "A certificate signing request is not allowed in a status lookup."),
+    INVALID_CSR(400, 400000, "The certificate signing request is not PKCS#10 of this registration ID in base64."),
+    TPM_NOT_OVER_MQTT(400, 400000, "TPM attestation is not possible over MQTT."),
     UNAUTHORIZED(401, 401002, "Unauthorized"),
     SERVICE_UNAUTHORIZED(401, 401002, "Unauthorized access."),
     INVALID_CERTIFICATE(401, 401002, "Invalid certificate."),

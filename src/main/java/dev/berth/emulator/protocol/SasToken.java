@@ -3,16 +3,12 @@ package dev.berth.emulator.protocol;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A shared access signature, as text {@code SharedAccessSignature sr=…&sig=…&se=…&skn=…} in any order.
@@ -48,16 +44,15 @@ public record SasToken(String resource, String signature, String expiry, String 
     private static Optional<SasToken> of(Map<String, String> parts) {
         var resource = parts.getOrDefault("sr", "");
         var expiry = parts.getOrDefault("se", "");
-        if (resource.isEmpty() || !parts.containsKey("sig") || !SECONDS.matcher(expiry).matches()) {
+        if (resource.isEmpty()
+                || !parts.containsKey("sig")
+                || !SECONDS.matcher(expiry).matches()) {
             return Optional.empty();
         }
         try {
             decoded(resource);
             return Optional.of(new SasToken(
-                    resource,
-                    decoded(parts.getOrDefault("sig", "")),
-                    expiry,
-                    decoded(parts.getOrDefault("skn", ""))));
+                    resource, decoded(parts.getOrDefault("sig", "")), expiry, decoded(parts.getOrDefault("skn", ""))));
         } catch (IllegalArgumentException broken) {
             return Optional.empty();
         }
@@ -88,13 +83,7 @@ public record SasToken(String resource, String signature, String expiry, String 
     }
 
     private static String hmac(String text, SharedAccessKey key) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.bytes(), "HmacSHA256"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
-        }
+        return HmacSha256.base64(key.bytes(), text);
     }
 
     /** A plus is a plus: base64 has it, and some clients do not escape it. */

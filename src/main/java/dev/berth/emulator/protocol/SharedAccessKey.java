@@ -29,6 +29,11 @@ public record SharedAccessKey(String base64) {
         return Base64.getDecoder().decode(base64);
     }
 
+    /** The key of one device of a group whose key this is. */
+    public SharedAccessKey derived(String registrationId) {
+        return new SharedAccessKey(HmacSha256.base64(bytes(), registrationId));
+    }
+
     @Override
     public String toString() {
         return "SharedAccessKey[…]";

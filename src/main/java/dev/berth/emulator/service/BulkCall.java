@@ -62,7 +62,8 @@ record BulkCall(EmulatedInstance instance, EnrollmentKind kind, Answers answers)
                 case CREATE -> register.create(kind, item);
                 case UPDATE -> register.replace(kind, item, new EtagCondition.Existing());
                 case UPDATE_IF_MATCH_E_TAG -> register.replace(kind, item, ownEtag(item));
-                case DELETE -> register.remove(kind, item.object().at(kind.idMember).text(), new EtagCondition.None());
+                case DELETE ->
+                    register.remove(kind, item.object().at(kind.idMember).text(), new EtagCondition.None());
             };
         } catch (InvalidConfigException e) {
             return Decision.refused(DpsError.MALFORMED_REQUEST, String.valueOf(e.getMessage()));

@@ -21,8 +21,7 @@ record Paging(String list, String after, int limit) {
     static Paging of(ServiceRequest request, String list, int itemsMax) {
         var headers = request.headers();
         int wanted = wanted(headers.maxItemCount());
-        return new Paging(
-                list, after(headers.continuation(), list), Math.min(wanted == 0 ? ITEMS : wanted, itemsMax));
+        return new Paging(list, after(headers.continuation(), list), Math.min(wanted == 0 ? ITEMS : wanted, itemsMax));
     }
 
     private static int wanted(@Nullable String header) {

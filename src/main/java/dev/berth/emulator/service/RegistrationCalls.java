@@ -41,8 +41,7 @@ record RegistrationCalls(EmulatedInstance instance, Answers answers) {
             }
         }
         var list = "registrations/" + enrollmentGroupId.toLowerCase(Locale.ROOT);
-        var paging = Paging.of(
-                request, list, instance.config().quotas().caps().pageItemsMax());
+        var paging = Paging.of(request, list, instance.config().quotas().caps().pageItemsMax());
         var page = instance.pageOfGroup(enrollmentGroupId, paging.after(), paging.limit());
         var items = Json.array();
         page.items().forEach(known -> items.add(RegistrationState.of(known, instance.status(known))));

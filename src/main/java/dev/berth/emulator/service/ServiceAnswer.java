@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body null where there is none to send
  */
-public record ServiceAnswer(int status, Map<String, String> headers, @Nullable JsonNode body) {
+public record ServiceAnswer(
+        int status, Map<String, String> headers, @Nullable JsonNode body) {
     static final ServiceAnswer NO_CONTENT = new ServiceAnswer(204, Map.of(), null);
 
     static ServiceAnswer ok(JsonNode body) {

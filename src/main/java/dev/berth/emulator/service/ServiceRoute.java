@@ -5,9 +5,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What a request line asks of the service API; letter case does not matter, nor does a slash at the end. */
 sealed interface ServiceRoute {
+    Pattern OUTER_SLASHES = Pattern.compile("^/|/$");
+
     /** Something that it knows. */
     record Found(ServiceCall call) implements ServiceRoute {}
 
@@ -74,8 +77,7 @@ sealed interface ServiceRoute {
     /** The decoded segments; none if an escape is broken or a segment is empty. */
     private static List<String> parts(String path) {
         var parts = new ArrayList<String>();
-        var inner = path.substring(path.startsWith("/") ? 1 : 0, path.length() - (path.endsWith("/") ? 1 : 0));
-        for (String part : inner.split("/", -1)) {
+        for (String part : OUTER_SLASHES.matcher(path).replaceAll("").split("/", -1)) {
             try {
                 parts.add(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
             } catch (IllegalArgumentException broken) {

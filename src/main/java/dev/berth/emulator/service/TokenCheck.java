@@ -39,9 +39,7 @@ final class TokenCheck {
         if (!covers(token.decodedResource(), request.hosts(), request.path())) {
             return Optional.of("The token is for another resource.");
         }
-        return policy.get().allows(permission)
-                ? Optional.empty()
-                : Optional.of("The policy does not permit this.");
+        return policy.get().allows(permission) ? Optional.empty() : Optional.of("The policy does not permit this.");
     }
 
     /** A resource is a host, or a host and the first segments of a path. */

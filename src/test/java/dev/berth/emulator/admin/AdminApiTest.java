@@ -83,6 +83,8 @@ class AdminApiTest {
         assertThat(counts.path("registered").asInt()).isEqualTo(1);
         assertThat(counts.path("worstSlidingMinute").asInt()).isEqualTo(2);
         assertThat(counts.path("throttled").asInt()).isZero();
+        assertThat(counts.path("operations").asInt(-1)).isZero();
+        assertThat(counts.path("throttledOperations").asInt(-1)).isZero();
         assertThat(counts.path("lastAcceptedAt").asText()).isEqualTo(clock.now().toString());
         assertThat(send("GET", "/instances", "").body().at("/value/0")).isEqualTo(counts);
 
@@ -158,9 +160,60 @@ class AdminApiTest {
                 .isEqualTo(409);
     }
 
+    @Test
+    void hubsAreLinkedChangedAndTakenAway() throws Exception {
+        assertThat(send("GET", instance + "/hubs", "").body().path("value")).hasSize(2);
+        var linked =
+                send("PUT", instance + "/hubs/third", "{\"allocationWeight\": 7, \"applyAllocationPolicy\": false}");
+        assertThat(linked.status()).isEqualTo(200);
+        assertThat(linked.body().toString())
+                .isEqualTo(
+                        "{\"hostName\":\"third.azure-devices.net\",\"allocationWeight\":7,\"applyAllocationPolicy\":false}");
+        assertThat(send("PUT", instance + "/hubs/third.azure-devices.net", "{\"allocationWeight\": 8}")
+                        .body()
+                        .path("applyAllocationPolicy")
+                        .asBoolean(true))
+                .isFalse();
+        assertThat(send("GET", instance + "/hubs/THIRD", "")
+                        .body()
+                        .path("allocationWeight")
+                        .asInt())
+                .isEqualTo(8);
+        for (String hub : new String[] {"third", "dps-1-hub-1"}) {
+            assertThat(send("DELETE", instance + "/hubs/" + hub, "").status()).isEqualTo(200);
+        }
+        assertThat(send("DELETE", instance + "/hubs/third", "").status()).isEqualTo(404);
+        assertThat(send("DELETE", instance + "/hubs/dps-1-hub-2", "").status()).isEqualTo(409);
+        send("PUT", instance + "/enrollmentGroups/fleet", group(ROOT.pem()));
+        register("a");
+        assertThat(send("GET", instance + "/devices", "")
+                        .body()
+                        .at("/value/0/hub")
+                        .asText())
+                .isEqualTo("dps-1-hub-2.azure-devices.net");
+    }
+
+    @Test
+    void fiftyLinkedHubsAreThePublishedCap() throws Exception {
+        for (int i = 3; i <= 50; i++) {
+            assertThat(send("PUT", instance + "/hubs/hub-" + i, "").status()).isEqualTo(200);
+        }
+        assertThat(send("PUT", instance + "/hubs/hub-51", "").status()).isEqualTo(403);
+        assertThat(send("PUT", instance + "/hubs/hub-50", "{}").status()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "GET, /, 404",
+        "GET, /none, 404",
+        "POST, /, 404",
+        "GET, /arrivals?limit=4001, 400",
+        "GET, /instances/S/arrivals?limit=x, 400",
+        "GET, /instances/S/faults/hang, 405",
+        "POST, /instances/S/faults, 405",
+        "GET, /instances/S/hubs/none, 404",
+        "PUT, /instances/S/hubs/-, 400",
+        "POST, /instances/S/hubs, 405",
+        "POST, /instances/S/hubs/a, 405",
         "GET, /instances/none, 404",
         "GET, /instances/S/none, 404",
         "GET, /instances/S/state, 405",

@@ -143,7 +143,7 @@ class EnrollmentsTest {
     void aChainLongerThanTheMaximumIsRefused() {
         group("root", ENABLED, ROOT);
         var last = ROOT;
-        for (int i = 0; i < Enrollments.CHAIN_CERTIFICATES_MAX; i++) {
+        for (int i = 0; i < ChainCheck.CHAIN_CERTIFICATES_MAX; i++) {
             last = last.authority("Intermediate " + i);
         }
         assertThat(decidedBy(last.device("device"))).isEqualTo("UNAUTHORIZED");
@@ -162,7 +162,8 @@ class EnrollmentsTest {
     }
 
     private String decidedBy(TestPki.Entity device) {
-        return switch (enrollments.attest(new Claim("0ne", "device", Evidence.of(DeviceChain.of(device.chain()))), now)) {
+        return switch (enrollments.attest(
+                new Claim("0ne", "device", Evidence.of(DeviceChain.of(device.chain()))), now)) {
             case Attested.Accepted(var enrollment, var _) -> "accepted by " + enrollment.id();
             case Attested.Disabled(var enrollment) -> "disabled by " + enrollment.id();
             case Attested.Refused(var error) -> error.name();

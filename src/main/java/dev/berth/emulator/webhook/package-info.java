@@ -1,0 +1,5 @@
+/** Calls to webhooks that allocate devices. */
+@NullMarked
+package dev.berth.emulator.webhook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.emulator.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.emulator.webhook;
+
+import org.jspecify.annotations.NullMarked;
