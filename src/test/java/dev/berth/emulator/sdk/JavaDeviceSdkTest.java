@@ -21,4 +21,9 @@ class JavaDeviceSdkTest extends DeviceSdkContract {
     String disabled() {
         return "ProvisioningDeviceHubException";
     }
+
+    @Override
+    Set<Transport> waitsWhenThrottled() {
+        return EnumSet.noneOf(Transport.class);
+    }
 }

@@ -22,4 +22,9 @@ class NodeDeviceSdkTest extends DeviceSdkContract {
     String disabled() {
         return "SyntaxError";
     }
+
+    @Override
+    Set<Transport> waitsWhenThrottled() {
+        return EnumSet.of(Transport.MQTT, Transport.MQTT_WS);
+    }
 }
