@@ -1,5 +1,6 @@
 package dev.berth.emulator.mqtt;
 
+import dev.berth.emulator.device.DpsJson;
 import dev.berth.emulator.device.DeviceApi;
 import dev.berth.emulator.enrollment.Evidence;
 import dev.berth.emulator.protocol.Ticker;
