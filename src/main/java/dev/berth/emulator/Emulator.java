@@ -15,10 +15,10 @@ import dev.berth.emulator.instance.InstanceReport;
 import dev.berth.emulator.instance.Instances;
 import dev.berth.emulator.json.Json;
 import dev.berth.emulator.json.JsonAt;
-import dev.berth.emulator.protocol.Decision;
 import dev.berth.emulator.mqtt.MqttLimits;
 import dev.berth.emulator.mqtt.MqttServer;
 import dev.berth.emulator.mqtt.WebSocketUpgrade;
+import dev.berth.emulator.protocol.Decision;
 import dev.berth.emulator.protocol.Pem;
 import dev.berth.emulator.protocol.Ticker;
 import dev.berth.emulator.proxy.ConnectProxy;
@@ -98,17 +98,27 @@ public final class Emulator implements AutoCloseable {
             }
             var api = new DeviceApi(instances);
             var mqtt = new MqttServer(vertx, api, ticker, MqttLimits.DEFAULT);
-            var devices = new DeviceHandler(vertx, limits, api, ticker);
-            var https = new InstanceHandler(vertx, limits, instances, devices, ticker);
-            var engine = config.tlsEngine();
+            var https = new InstanceHandler(
+                    vertx, limits, instances, new DeviceHandler(vertx, limits, api, ticker), ticker);
             int devicePort = await(HttpsListener.listen(
                     vertx,
-                    HttpsListener.options(identity, engine, config.ports().device())
-                            .setWebSocketSubProtocols(WebSocketUpgrade.SUB_PROTOCOLS),
+                    https(identity, config, config.ports().device()),
                     new WebSocketUpgrade(mqtt, https.shared())));
             int mqttPort = await(mqtt.listen(TlsListener.options(
-                    new NetServerOptions(), identity, engine, config.ports().mqtt())));
-            var servicePorts = servicePorts(vertx, config, identity, instances, https);
+                    new NetServerOptions(),
+                    identity,
+                    config.tlsEngine(),
+                    config.ports().mqtt())));
+            var servicePorts = await(Future.all(instances.all().stream()
+                            .map(instance -> HttpsListener.listenAlone(
+                                    vertx,
+                                    https(
+                                            identity,
+                                            config,
+                                            instance.config().serviceAccess().port()),
+                                    new WebSocketUpgrade(mqtt, https.only(instance))))
+                            .toList()))
+                    .<Integer>list();
             var admin = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                     .requestHandler(new AdminApi(vertx, instances));
             int adminPort = await(admin.listen(config.ports().admin(), HttpsListener.LOOPBACK))
@@ -125,20 +135,9 @@ public final class Emulator implements AutoCloseable {
         }
     }
 
-    /** A listener for each instance; their ports, in the order of the instances. */
-    private static List<Integer> servicePorts(
-            Vertx vertx, EmulatorConfig config, ServerIdentity identity, Instances instances, InstanceHandler https)
-            throws IOException {
-        var listening = instances.all().stream()
-                .map(instance -> HttpsListener.listenAlone(
-                        vertx,
-                        HttpsListener.options(
-                                identity,
-                                config.tlsEngine(),
-                                instance.config().serviceAccess().port()),
-                        https.only(instance)))
-                .toList();
-        return await(Future.all(listening)).list();
+    private static HttpServerOptions https(ServerIdentity identity, EmulatorConfig config, int port) {
+        return HttpsListener.options(identity, config.tlsEngine(), port)
+                .setWebSocketSubProtocols(WebSocketUpgrade.SUB_PROTOCOLS);
     }
 
     /** The CA as devices take it, and beside it as JVMs do. */

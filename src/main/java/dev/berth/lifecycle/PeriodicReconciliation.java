@@ -114,8 +114,10 @@ public final class PeriodicReconciliation {
         var requested = Optional.ofNullable(requests.get(instance.id()));
         var wantedSince = requested.orElseGet(() -> clock.instant().minus(interval));
         switch (outcome(instance, wantedSince)) {
-            case DONE, FAILED, RECENT -> requested.ifPresent(wanted -> requests.remove(instance.id(), wanted));
-            case INTERRUPTED, BUSY -> {}
+            case FAILED, RECENT -> requested.ifPresent(wanted -> requests.remove(instance.id(), wanted));
+            case DONE,
+                    INTERRUPTED,
+                    BUSY -> {} // what is done may have begun before it was asked for; the next look shows it
         }
         var next = requests.containsKey(instance.id()) ? LOOK_SOON : LOOK_EVERY;
         lookAt.put(instance.id(), clock.instant().plus(next));

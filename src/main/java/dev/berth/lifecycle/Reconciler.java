@@ -64,11 +64,11 @@ public final class Reconciler {
         INTERRUPTED,
         /** Another replica is at it, or it waits for a fault to pass. */
         BUSY,
-        /** One began after the instant from which on one was wanted. */
+        /** There is one that began no earlier than it was wanted. */
         RECENT
     }
 
-    /** Reconciles, unless another replica does, or one began after {@code wantedSince} and ended. */
+    /** Reconciles, unless another replica does, or one that began at {@code wantedSince} or later has ended. */
     public Outcome run(DpsInstance instance, InventorySnapshot inventory, Instant wantedSince) {
         Instant now = environment.clock().instant();
         var found = environment.store().find(instance.id());
@@ -76,7 +76,7 @@ public final class Reconciler {
         if (last.filter(run -> run.isTaken(now)).isPresent()) {
             return Outcome.BUSY;
         }
-        if (last.filter(run -> run.startedAt().isAfter(wantedSince) && !isWorthRepeating(run, now))
+        if (last.filter(run -> !run.startedAt().isBefore(wantedSince) && !isWorthRepeating(run, now))
                 .isPresent()) {
             return Outcome.RECENT;
         }

@@ -61,7 +61,7 @@ final class MqttSession {
         stream.in().exceptionHandler(broken -> close());
         stream.out().drainHandler(drained -> proceed());
         stream.in().handler(bytes -> {
-            if (!closed) {
+            if (live()) {
                 codec.receive(bytes);
                 proceed();
             }
@@ -81,7 +81,7 @@ final class MqttSession {
 
     /** Takes packets until none is left, the client must read first, or the other connections have a turn. */
     private void proceed() {
-        for (int taken = 0; !closed && !turnAwaited; taken++) {
+        for (int taken = 0; live() && !turnAwaited; taken++) {
             if (stream.out().writeQueueFull()) {
                 stream.in().pause();
                 return;
@@ -98,6 +98,10 @@ final class MqttSession {
             }
             take(packet.get());
         }
+    }
+
+    private boolean live() {
+        return !closed && !stream.ended().getAsBoolean();
     }
 
     private void awaitTurn() {
@@ -158,7 +162,10 @@ final class MqttSession {
     }
 
     private void connectionAcknowledgement(MqttConnectReturnCode code) {
-        send(MqttMessageBuilders.connAck().returnCode(code).sessionPresent(false).build());
+        send(MqttMessageBuilders.connAck()
+                .returnCode(code)
+                .sessionPresent(false)
+                .build());
     }
 
     private void heard() {
@@ -169,7 +176,8 @@ final class MqttSession {
     private void handle(ConnectedDevice connected, MqttMessage packet) {
         switch (packet.fixedHeader().messageType()) {
             case PUBLISH -> publish(connected, (MqttPublishMessage) packet);
-            case PUBACK -> subscription.acknowledge(((MqttMessageIdVariableHeader) packet.variableHeader()).messageId());
+            case PUBACK ->
+                subscription.acknowledge(((MqttMessageIdVariableHeader) packet.variableHeader()).messageId());
             case SUBSCRIBE -> subscribe((MqttSubscribeMessage) packet);
             case UNSUBSCRIBE -> unsubscribe((MqttUnsubscribeMessage) packet);
             case PINGREQ -> send(MqttMessage.PINGRESP);

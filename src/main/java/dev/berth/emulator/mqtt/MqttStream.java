@@ -12,10 +12,12 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * One connection's bytes both ways, over TLS alone or in WebSocket frames.
  *
+ * @param ended whether the client has said goodbye; Java's device SDK sends more after that, on a WebSocket
  * @param hangUp ends it when what was written has been sent; may take for ever if the client does not read
  * @param below where Vert.x ends and Netty begins; whoever closes there does not wait for what was written
  * @param chain what the client showed in the handshake
@@ -23,6 +25,7 @@ import java.util.Optional;
 record MqttStream(
         ReadStream<Buffer> in,
         WriteStream<Buffer> out,
+        BooleanSupplier ended,
         Runnable hangUp,
         ChannelHandlerContext below,
         Optional<DeviceChain> chain) {
@@ -30,7 +33,12 @@ record MqttStream(
 
     static MqttStream of(NetSocket socket) {
         return new MqttStream(
-                socket, socket, socket::close, ((ConnectionBase) socket).channelHandlerContext(), PeerChain.of(socket.sslSession()));
+                socket,
+                socket,
+                () -> false,
+                socket::close,
+                ((ConnectionBase) socket).channelHandlerContext(),
+                PeerChain.of(socket.sslSession()));
     }
 
     /** How MQTT is cut into frames says nothing. HTTP's idle time ends here: devices' keep-alives are longer. */
@@ -39,7 +47,8 @@ record MqttStream(
         if (below.pipeline().get(IDLE_HANDLER) != null) {
             below.pipeline().remove(IDLE_HANDLER);
         }
-        return new MqttStream(socket, socket, socket::close, below, PeerChain.of(socket.sslSession()));
+        return new MqttStream(
+                socket, socket, socket::isClosed, socket::close, below, PeerChain.of(socket.sslSession()));
     }
 
     /** Cuts it off so that the client notices. */

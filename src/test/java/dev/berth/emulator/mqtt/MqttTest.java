@@ -2,15 +2,21 @@ package dev.berth.emulator.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.emulator.Emulator;
 import dev.berth.emulator.EmulatorConfig;
 import dev.berth.emulator.Ports;
 import dev.berth.emulator.TestDevice;
 import dev.berth.emulator.TestPki;
+import dev.berth.emulator.TestTokens;
 import dev.berth.emulator.TurnedClock;
+import dev.berth.emulator.enrollment.EnrollmentKind;
 import dev.berth.emulator.https.BodyReader;
 import dev.berth.emulator.https.TlsEngine;
 import dev.berth.emulator.instance.InstanceConfig;
+import dev.berth.emulator.json.Json;
+import dev.berth.emulator.json.JsonAt;
+import dev.berth.emulator.protocol.SharedAccessKey;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
@@ -18,7 +24,10 @@ import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +57,8 @@ class MqttTest {
     enum Transport {
         TLS,
         WEB_SOCKET,
-        WEB_SOCKET_OF_HUBS
+        WEB_SOCKET_OF_HUBS,
+        WEB_SOCKET_OF_THE_INSTANCE
     }
 
     @BeforeEach
@@ -81,6 +91,12 @@ class MqttTest {
                     case WEB_SOCKET -> TestConnection.webSocket(endpoint, "/mqtt", "mqtt", context);
                     case WEB_SOCKET_OF_HUBS ->
                         TestConnection.webSocket(endpoint, "/$iothub/websocket", "MQTT", context);
+                    case WEB_SOCKET_OF_THE_INSTANCE ->
+                        TestConnection.webSocket(
+                                emulator.description().instances().getFirst().serviceEndpoint(),
+                                "/$iothub/websocket",
+                                "mqtt",
+                                context);
                 });
     }
 
@@ -102,6 +118,25 @@ class MqttTest {
             assertThat(assigned.text("/registrationState/deviceId")).isEqualTo("device-1");
             assertThat(assigned.text("/registrationState/assignedHub")).matches("dps-1-hub-[12]\\.azure-devices\\.net");
             assertThat(emulator.report(idScope).registered()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theProxyLeadsToItByTheRealName() throws IOException {
+        var proxy = emulator.description().proxyEndpoint().split(":", 2);
+        var context = TestDevice.sslContext(DEVICE, emulator.description().caFile());
+        var host = "global.azure-devices-provisioning.net";
+        try (var socket = new Socket(proxy[0], Integer.parseInt(proxy[1]))) {
+            socket.getOutputStream()
+                    .write(("CONNECT " + host + ":8883 HTTP/1.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            var established = "HTTP/1.1 200 Connection established\r\n\r\n";
+            assertThat(socket.getInputStream().readNBytes(established.length()))
+                    .asString()
+                    .isEqualTo(established);
+            try (var client =
+                    new TestMqttClient(TestConnection.tls(socket, host, context)).ready(idScope, "device-1")) {
+                assertThat(client.ask(TestMqttClient.REGISTER + 1, "").topic()).contains("/res/202/");
+            }
         }
     }
 
@@ -163,6 +198,31 @@ class MqttTest {
     @Test
     void aDeviceThatShowsNothingIsToldSoOnTheTopic() {
         try (var client = client(null).ready(idScope, "device-1")) {
+            refused(client.ask(TestMqttClient.REGISTER + 1, ""), 401, 401002);
+        }
+    }
+
+    @Test
+    void aTokenIsThePasswordAndEndsWhenItSays() {
+        var key = SharedAccessKey.random();
+        var json = Json.read(
+                """
+                {"attestation": {"type": "symmetricKey", "symmetricKey": {"primaryKey": "%s", "secondaryKey": "%s"}}}""".formatted(key.base64(), SharedAccessKey.random().base64()).getBytes(StandardCharsets.UTF_8));
+        emulator.instance(idScope)
+                .register()
+                .put(
+                        EnrollmentKind.GROUP,
+                        JsonAt.root(((ObjectNode) json.orElseThrow()).put("enrollmentGroupId", "keys")));
+        var token = TestTokens.of(
+                idScope + "%2fregistrations%2fdevice-5",
+                TestTokens.derived(key, "device-5"),
+                clock.now().plusSeconds(60),
+                "");
+        try (var client = client(null)) {
+            client.connect(TestMqttClient.hello(idScope, "device-5").password(token.getBytes(StandardCharsets.UTF_8)));
+            client.subscribe(TestMqttClient.FILTER, MqttQoS.AT_LEAST_ONCE);
+            assertThat(client.ask(TestMqttClient.REGISTER + 1, "").topic()).contains("/res/202/");
+            clock.turn(Duration.ofSeconds(61));
             refused(client.ask(TestMqttClient.REGISTER + 1, ""), 401, 401002);
         }
     }
@@ -334,6 +394,7 @@ class MqttTest {
             value = {
                 "$dps/registrations/PUT/iotdps-registers/?$rid=1              | 404 | ?$rid=1",
                 "$dps/registrations/POST/iotdps-register/?$rid=1              | 404 | ?$rid=1",
+                "$dps/registrations/POST/iotdps-get-registrationstatus/?$rid=1 | 404 | ?$rid=1",
                 "$dps/registrations/?$rid=1                                   | 404 | ?$rid=1",
                 "$dps/registrations/PUT/iotdps-register/                      | 400 | ?$rid=",
                 "$dps/registrations/PUT/iotdps-register/?$rid=                | 400 | ?$rid=",
@@ -352,7 +413,8 @@ class MqttTest {
     void aRequestIdOverTheMaximumIsMalformed() {
         try (var client = client(DEVICE).ready(idScope, "device-1")) {
             var longest = "x".repeat(RequestTopic.REQUEST_ID_CHARS_MAX);
-            assertThat(client.ask(TestMqttClient.REGISTER + longest, "").topic()).contains("/res/202/?$rid=" + longest);
+            assertThat(client.ask(TestMqttClient.REGISTER + longest, "").topic())
+                    .contains("/res/202/?$rid=" + longest);
             assertThat(client.ask(TestMqttClient.REGISTER + longest + "x", "").topic())
                     .isEqualTo("$dps/registrations/res/400/?$rid=");
         }

@@ -3,6 +3,7 @@ package dev.berth.emulator.mqtt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,13 +33,21 @@ interface TestConnection extends AutoCloseable {
     static TestConnection tls(String endpoint, SSLContext context) {
         try {
             var parts = endpoint.split(":", 2);
-            var socket = (SSLSocket) context.getSocketFactory().createSocket(parts[0], Integer.parseInt(parts[1]));
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.startHandshake();
-            return new Tls(socket);
+            return tls(new Socket(parts[0], Integer.parseInt(parts[1])), parts[0], context);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Through a proxy's tunnel, for instance; the certificate must be of that host. */
+    static TestConnection tls(Socket below, String host, SSLContext context) throws IOException {
+        below.setSoTimeout(PATIENCE_MILLIS);
+        var socket = (SSLSocket) context.getSocketFactory().createSocket(below, host, below.getPort(), true);
+        var parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return new Tls(socket);
     }
 
     static TestConnection webSocket(String endpoint, String path, String subProtocol, SSLContext context) {
