@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -30,6 +31,10 @@ public final class Json {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** For values that others follow. */
+    private static final ObjectMapper PART_BY_PART =
+            MAPPER.copy().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Json() {}
 
@@ -63,7 +68,7 @@ public final class Json {
 
     /** For a document that is too large to be read whole. */
     public static JsonParser parser(InputStream in) throws IOException {
-        return MAPPER.createParser(in);
+        return PART_BY_PART.createParser(in);
     }
 
     /** For a document that is too large to be written whole. */

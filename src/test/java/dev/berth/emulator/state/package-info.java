@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.emulator.state;
+
+import org.jspecify.annotations.NullMarked;
