@@ -49,7 +49,8 @@ final class EmulatorCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "FILE",
-            description = "read at the start if it is there, written at the end: enrollments with their keys, devices, counts")
+            description =
+                    "read at the start if it is there, written at the end: enrollments with their keys, devices, counts")
     private @Nullable Path state;
 
     @Mixin

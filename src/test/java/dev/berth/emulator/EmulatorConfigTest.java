@@ -93,6 +93,16 @@ class EmulatorConfigTest {
         assertThat(config.toString()).doesNotContain("c2VjcmV0");
     }
 
+    @Test
+    void faultsAndTheirSeedAreTaken() throws IOException {
+        var config = read("{'seed': 7, 'instances': [{'faults': [{'kind': 'latency'}]}, {}]}");
+        assertThat(config.instances().getFirst().faults().faults()).hasSize(1);
+        assertThat(config.instances())
+                .allSatisfy(instance -> assertThat(instance.faults().seed()).isEqualTo(7));
+        assertThat(config.withSeed(8).instances().getFirst().faults().seed()).isEqualTo(8);
+        assertThat(config.withSeed(8).webhooks()).isEqualTo(config.webhooks());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -121,6 +131,9 @@ class EmulatorConfigTest {
                 "{'instances': [{'enrollmentGroups': [{'enrollmentGroupId': 'g', 'attestation': {'type': 'x509', 'x509': {'signingCertificates': {'primary': {'certificate': 'DEVICE'}}}}}]}]} | /instances/0/enrollmentGroups/0/attestation/x509/signingCertificates",
                 "{'instances': [{'enrollments': [{'registrationId': 'a b'}]}]} | /instances/0/enrollments/0/registrationId",
                 "{'instances': [{'enrollmentGroups': [GROUP, GROUP]}]} | /instances/0/enrollmentGroups/1",
+                "{'instances': [{}], 'seed': 'x'}                      | /seed",
+                "{'instances': [{'faults': [{'kind': 'odd'}]}]}        | /instances/0/faults/0/kind",
+                "{'instances': [{'faults': [{'kind': 'hang'}, {'kind': 'hang'}]}]} | /instances/0/faults/1/kind",
                 "{'instances': [{'allocationPolicy': 'custom'}]}       | /instances/0/allocationPolicy",
                 "{'instances': [{'places': [{'place': 'x'}]}]}         | /instances/0/places/0/registrationIds",
                 "{'instances': [{'hubs': [{'hostName': 'a', 'latencyMillis': {'eu': -1}}]}]} | /instances/0/hubs/0/latencyMillis/eu",

@@ -39,7 +39,10 @@ final class HubRoutes {
             case "PUT" -> answer(instance.hubs().put(hub(instance, name, body)));
             case "DELETE" -> answer(instance.hubs().remove(name));
             default ->
-                instance.hubs().find(name).map(hub -> Answer.ok(HubJson.of(hub))).orElseGet(AdminApi::notFound);
+                instance.hubs()
+                        .find(name)
+                        .map(hub -> Answer.ok(HubJson.of(hub)))
+                        .orElseGet(AdminApi::notFound);
         };
     }
 

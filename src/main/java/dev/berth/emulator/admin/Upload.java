@@ -30,8 +30,7 @@ final class Upload {
         BROKEN_OFF
     }
 
-    private Upload(
-            Vertx vertx, HttpServerRequest request, AsyncFile file, long bytesMax, Consumer<Outcome> ended) {
+    private Upload(Vertx vertx, HttpServerRequest request, AsyncFile file, long bytesMax, Consumer<Outcome> ended) {
         this.vertx = vertx;
         this.request = request;
         this.file = file;
@@ -40,8 +39,7 @@ final class Upload {
     }
 
     /** Takes the body of a paused request. */
-    static void receive(
-            Vertx vertx, HttpServerRequest request, Path path, long bytesMax, Consumer<Outcome> ended) {
+    static void receive(Vertx vertx, HttpServerRequest request, Path path, long bytesMax, Consumer<Outcome> ended) {
         vertx.fileSystem()
                 .open(path.toString(), new OpenOptions().setWrite(true))
                 .onSuccess(file -> new Upload(vertx, request, file, bytesMax, ended).start())

@@ -65,8 +65,7 @@ final class ContentsJson {
                 .put("lastUpdatedDateTimeUtc", Timestamps.text(enrolled.updatedAt()));
     }
 
-    static List<EnrolledDocument> documents(
-            JsonAt instance, List<UploadedAuthority> authorities, List<IotHub> hubs) {
+    static List<EnrolledDocument> documents(JsonAt instance, List<UploadedAuthority> authorities, List<IotHub> hubs) {
         var reader = new EnrollmentReader(
                 authorities.stream().map(UploadedAuthority::authority).toList());
         var documents = new ArrayList<EnrolledDocument>();

@@ -34,7 +34,9 @@ final class OperationJson {
         }
         if (operation.issued() != null) {
             var issued = json.putArray("issued");
-            operation.issued().forEach(certificate -> issued.add(Base64.getEncoder().encodeToString(certificate)));
+            operation
+                    .issued()
+                    .forEach(certificate -> issued.add(Base64.getEncoder().encodeToString(certificate)));
         }
         return json;
     }
@@ -66,7 +68,8 @@ final class OperationJson {
         }
         json.objectOf("errorCode", "message");
         return new AllocationFailure(
-                json.at("errorCode").integer(0, Integer.MAX_VALUE, 0), json.at("message").text());
+                json.at("errorCode").integer(0, Integer.MAX_VALUE, 0),
+                json.at("message").text());
     }
 
     private static @Nullable List<byte[]> issued(JsonAt json) {

@@ -25,7 +25,8 @@ public final class StateIdentities {
         var identities = new HashMap<String, Identity>();
         try (var parser = Json.parser(new BufferedInputStream(Files.newInputStream(file)))) {
             while (parser.nextToken() != null) {
-                if (parser.currentToken() == JsonToken.FIELD_NAME && parser.currentName().equals("instances")) {
+                if (parser.currentToken() == JsonToken.FIELD_NAME
+                        && parser.currentName().equals("instances")) {
                     parser.nextToken();
                     instances(parser, identities);
                 }

@@ -62,7 +62,8 @@ public final class StateReader {
         } catch (JsonProcessingException e) {
             var place = e.getLocation();
             throw new InvalidConfigException(
-                    "", "is not JSON at line " + (place == null ? 0 : place.getLineNr()) + ": " + e.getOriginalMessage());
+                    "",
+                    "is not JSON at line " + (place == null ? 0 : place.getLineNr()) + ": " + e.getOriginalMessage());
         }
     }
 

@@ -39,8 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StateTest {
     private static final TestPki.Entity ROOT = TestPki.root("Fleet Root");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String SYMMETRIC =
-            """
+    private static final String SYMMETRIC = """
             {"enrollmentGroupId": "keys", "attestation": {"type": "symmetricKey",
              "symmetricKey": {"primaryKey": "cHJpbWFyeSBrZXkgb2YgdGhlIGdyb3Vw", "secondaryKey": "c2Vjb25kYXJ5IGtleSBvZiBncm91cA=="}},
              "initialTwin": {"tags": {"line": 7}}}
@@ -115,8 +114,11 @@ class StateTest {
         var before = send("GET", "/state", "").text();
         var etag = backend().get("/enrollmentGroups/keys").text("/etag");
         send("DELETE", instance + "/state", "");
-        emulator.instance(idScope).register().all().forEach(entry -> backend()
-                .delete("/enrollmentGroups/" + entry.enrollment().id()));
+        emulator.instance(idScope)
+                .register()
+                .all()
+                .forEach(entry -> backend()
+                        .delete("/enrollmentGroups/" + entry.enrollment().id()));
         assertThat(send("GET", "/state", "").text()).isNotEqualTo(before);
 
         assertThat(send("PUT", "/state", before).status()).isEqualTo(200);
@@ -136,8 +138,13 @@ class StateTest {
         assertThat(state.path("version").asInt()).isEqualTo(1);
         var one = state.at("/instances/0");
         assertThat(one.path("serviceKey").asText())
-                .isEqualTo(emulator.description().instances().getFirst().serviceKey().base64());
-        assertThat(one.at("/enrollmentGroups/1/attestation/symmetricKey/primaryKey").asText())
+                .isEqualTo(emulator.description()
+                        .instances()
+                        .getFirst()
+                        .serviceKey()
+                        .base64());
+        assertThat(one.at("/enrollmentGroups/1/attestation/symmetricKey/primaryKey")
+                        .asText())
                 .isEqualTo("cHJpbWFyeSBrZXkgb2YgdGhlIGdyb3Vw");
         assertThat(one.at("/registrations/0/registrationId").asText()).isEqualTo("device-1");
         assertThat(one.path("hubs")).hasSize(2);
@@ -148,16 +155,19 @@ class StateTest {
         var operation = device("device-1").register("device-1").text("/operationId");
         var state = exported().toString();
         send("PUT", instance + "/state", state);
-        assertThat(device("device-1").poll("device-1", operation).text("/status")).isEqualTo("assigning");
+        assertThat(device("device-1").poll("device-1", operation).text("/status"))
+                .isEqualTo("assigning");
         clock.turn(InstanceConfig.ASSIGN_DELAY);
-        assertThat(device("device-1").poll("device-1", operation).text("/status")).isEqualTo("assigned");
+        assertThat(device("device-1").poll("device-1", operation).text("/status"))
+                .isEqualTo("assigned");
     }
 
     @Test
     void oneInstanceTakesTheStateOfAnotherAndKeepsItsName() throws Exception {
         registered("device-1");
         var other = emulator.description().instances().getLast().idScope();
-        assertThat(send("PUT", "/instances/" + other + "/state", exported().toString()).status())
+        assertThat(send("PUT", "/instances/" + other + "/state", exported().toString())
+                        .status())
                 .isEqualTo(200);
         assertThat(emulator.report(other).registered()).isEqualTo(1);
         assertThat(emulator.report(other).name()).isEqualTo("dps-2");
@@ -221,7 +231,10 @@ class StateTest {
         var state = (ObjectNode) send("GET", "/state", "").body();
         ((ObjectNode) state.at("/instances/0")).set("enrollmentGroups", JSON.createArrayNode());
         ((ObjectNode) state.at("/instances/1")).put("name", "unknown").put("idScope", "unknown");
-        assertThat(send("PUT", "/state", state.toString()).body().path("pointer").asText())
+        assertThat(send("PUT", "/state", state.toString())
+                        .body()
+                        .path("pointer")
+                        .asText())
                 .isEqualTo("/instances/1/name");
         assertThat(emulator.instance(idScope).register().all()).hasSize(2);
     }
@@ -230,7 +243,10 @@ class StateTest {
     void anInstanceIsNotFilledTwice() throws Exception {
         var state = exported();
         ((ArrayNode) state.path("instances")).add(state.at("/instances/0").deepCopy());
-        assertThat(send("PUT", "/state", state.toString()).body().path("pointer").asText())
+        assertThat(send("PUT", "/state", state.toString())
+                        .body()
+                        .path("pointer")
+                        .asText())
                 .isEqualTo("/instances/1/idScope");
     }
 
@@ -254,8 +270,7 @@ class StateTest {
     void aFileIsReadUpToItsLimit() throws Exception {
         var file = directory.resolve("state.json");
         emulator.save(file);
-        var instances = new Instances(
-                EmulatorConfig.of(2, 100).instances(), clock, CustomAllocation.NONE);
+        var instances = new Instances(EmulatorConfig.of(2, 100).instances(), clock, CustomAllocation.NONE);
         var size = Files.size(file);
         var target = StateFile.byIdScopeOrName(instances);
         assertThat(StateFile.read(file, size, instances, target)).hasSize(2);
@@ -270,7 +285,8 @@ class StateTest {
         var file = directory.resolve("state.json");
         emulator.close();
         emulator.save(file);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
 
         var key = emulator.description().instances().getFirst().serviceKey();
         emulator = Emulator.resume(EmulatorConfig.of(3, 100), directory, file);
