@@ -1,24 +1,32 @@
 package dev.berth.dps;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.DeviceRegistrationState;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.EnrollmentStatus;
 import dev.berth.enrollment.RemoteRegistration;
 import java.time.Instant;
-import java.util.Date;
+import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
-/** Registrations out of the client's class. */
+/**
+ * Registrations out of the client's class. Those of a list have no times in it: the client keeps the text and reads it only where it asked for one
+ * registration, to milliseconds. So the text is read here, the only way there is to it.
+ */
 final class RegistrationMapping {
+    private static final Gson GSON = new Gson();
+
     private RegistrationMapping() {}
 
     static RemoteRegistration read(DeviceRegistrationState state) {
+        var texts = GSON.toJsonTree(state).getAsJsonObject();
         return new RemoteRegistration(
                 state.getRegistrationId(),
                 status(state.getStatus()),
                 state.getAssignedHub(),
                 state.getDeviceId(),
-                instant(state.getCreatedDateTimeUtc()),
-                instant(state.getLastUpdatedDateTimeUtc()),
+                instant(texts.get("createdDateTimeUtc")),
+                instant(texts.get("lastUpdatedDateTimeUtc")),
                 state.getErrorCode(),
                 state.getErrorMessage(),
                 state.getEtag());
@@ -35,7 +43,12 @@ final class RegistrationMapping {
         };
     }
 
-    private static @Nullable Instant instant(@Nullable Date date) {
-        return date == null ? null : date.toInstant();
+    /** DPS writes seven digits of a second's fraction; what is no time is as good as none. */
+    private static @Nullable Instant instant(@Nullable JsonElement text) {
+        try {
+            return text == null || !text.isJsonPrimitive() ? null : Instant.parse(text.getAsString());
+        } catch (DateTimeParseException unreadable) {
+            return null;
+        }
     }
 }
