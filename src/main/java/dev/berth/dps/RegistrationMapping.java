@@ -7,11 +7,12 @@ import com.microsoft.azure.sdk.iot.provisioning.service.configs.EnrollmentStatus
 import dev.berth.enrollment.RemoteRegistration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registrations out of the client's class. Those of a list have no times in it: the client keeps the text and reads it only where it asked for one
- * registration, to milliseconds. So the text is read here, the only way there is to it.
+ * Registrations out of the client's class. It reads the times of a registration that was asked for alone, to milliseconds, and then forgets
+ * the text; of those in a list it keeps the text, and reads no time. So their text is read here, the only way there is to it.
  */
 final class RegistrationMapping {
     private static final Gson GSON = new Gson();
@@ -25,8 +26,8 @@ final class RegistrationMapping {
                 status(state.getStatus()),
                 state.getAssignedHub(),
                 state.getDeviceId(),
-                instant(texts.get("createdDateTimeUtc")),
-                instant(texts.get("lastUpdatedDateTimeUtc")),
+                instant(texts.get("createdDateTimeUtc"), state.getCreatedDateTimeUtc()),
+                instant(texts.get("lastUpdatedDateTimeUtc"), state.getLastUpdatedDateTimeUtc()),
                 state.getErrorCode(),
                 state.getErrorMessage(),
                 state.getEtag());
@@ -43,8 +44,11 @@ final class RegistrationMapping {
         };
     }
 
-    /** DPS writes seven digits of a second's fraction; what is no time is as good as none. */
-    private static @Nullable Instant instant(@Nullable JsonElement text) {
+    /** What is no time is as good as none. */
+    private static @Nullable Instant instant(@Nullable JsonElement text, @Nullable Date date) {
+        if (date != null) {
+            return date.toInstant();
+        }
         try {
             return text == null || !text.isJsonPrimitive() ? null : Instant.parse(text.getAsString());
         } catch (DateTimeParseException unreadable) {
