@@ -43,7 +43,7 @@ class EmulatorConfigTest {
     @Test
     void everySettingIsTaken() throws IOException {
         var config = read("""
-                {'devicePort': 8443, 'adminPort': 8444, 'proxyPort': 8446, 'tlsEngine': 'jdk', 'instances': [{
+                {'devicePort': 8443, 'adminPort': 8444, 'mqttPort': 8883, 'proxyPort': 8446, 'tlsEngine': 'jdk', 'instances': [{
                   'name': 'factory', 'idScope': '0ne00FACADE', 'serviceKey': 'c2VjcmV0', 'retryAfterSeconds': 2, 'assignDelayMillis': 0,
                   'hubs': ['east', {'hostName': 'west.example.net', 'allocationWeight': 7, 'applyAllocationPolicy': false}],
                   'quotas': {'registrationsPerMinute': 10, 'operationsPerMinute': 20, 'pollsPer10Seconds': 30, 'registrationsMax': 40, 'window': 'bucket', 'lookupsCountAsRegistrations': false},
@@ -54,7 +54,7 @@ class EmulatorConfigTest {
                     'reprovisionPolicy': {'updateHubAssignment': false, 'migrateDeviceData': false},
                     'attestation': {'type': 'x509', 'x509': {'clientCertificates': {'primary': {'certificate': 'DEVICE'}}}}}]
                 }]}""");
-        assertThat(config.ports()).isEqualTo(new Ports(8443, 8444, 0, 8446));
+        assertThat(config.ports()).isEqualTo(new Ports(8443, 8444, 8883, 8446));
         assertThat(config.tlsEngine()).isEqualTo(TlsEngine.JDK);
         var instance = config.instances().getFirst();
         assertThat(instance.name()).isEqualTo("factory");

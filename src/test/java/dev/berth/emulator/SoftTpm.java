@@ -52,7 +52,8 @@ public final class SoftTpm {
         var uri = buffer(in);
         assertThat(in.hasRemaining()).isFalse();
 
-        var innerKey = buffer(ByteBuffer.wrap(open(endorsement, "IDENTITY", credentialSecret, name(rootArea()), credential)));
+        var innerKey =
+                buffer(ByteBuffer.wrap(open(endorsement, "IDENTITY", credentialSecret, name(rootArea()), credential)));
         var wrapped = open(root, "DUPLICATE", duplicateSecret, name(area), duplicate);
         var inner = ByteBuffer.wrap(cfb(innerKey, wrapped));
         var integrity = buffer(inner);
@@ -76,7 +77,8 @@ public final class SoftTpm {
         return hmac(identityKey, text);
     }
 
-    private static byte[] open(KeyPair key, String purpose, byte[] secret, byte[] name, byte[] sealed) throws Exception {
+    private static byte[] open(KeyPair key, String purpose, byte[] secret, byte[] name, byte[] sealed)
+            throws Exception {
         var cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
         var label = new PSource.PSpecified((purpose + '\0').getBytes(StandardCharsets.US_ASCII));
         cipher.init(
@@ -94,9 +96,12 @@ public final class SoftTpm {
 
     private static byte[] derived(byte[] seed, String label, byte[] context, int bits) throws Exception {
         return hmac(
-                seed, new byte[] {0, 0, 0, 1}, label.getBytes(StandardCharsets.US_ASCII), new byte[1], context, new byte[] {
-                    0, 0, (byte) (bits >> 8), (byte) bits
-                });
+                seed,
+                new byte[] {0, 0, 0, 1},
+                label.getBytes(StandardCharsets.US_ASCII),
+                new byte[1],
+                context,
+                new byte[] {0, 0, (byte) (bits >> 8), (byte) bits});
     }
 
     private static byte[] cfb(byte[] key, byte[] text) throws Exception {
@@ -138,7 +143,10 @@ public final class SoftTpm {
     }
 
     private static byte[] name(byte[] area) {
-        return ByteBuffer.allocate(34).putShort((short) 0x000B).put(sha256(area)).array();
+        return ByteBuffer.allocate(34)
+                .putShort((short) 0x000B)
+                .put(sha256(area))
+                .array();
     }
 
     private static byte[] sized(byte[] bytes) {

@@ -2,8 +2,8 @@ package dev.berth.emulator.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.emulator.fault.FaultJson;
 import dev.berth.emulator.enrollment.Credential;
+import dev.berth.emulator.fault.FaultJson;
 import dev.berth.emulator.instance.Arrival;
 import dev.berth.emulator.instance.EmulatedInstance;
 import dev.berth.emulator.instance.InstanceReport;

@@ -183,8 +183,7 @@ public final class EmulatedInstance {
         }
         return switch (attested) {
             case Attested.Refused refused -> Admission.of(refused(refused.error()));
-            case Attested.Challenged(var authenticationKey) ->
-                Admission.of(new Outcome.Challenged(authenticationKey));
+            case Attested.Challenged(var authenticationKey) -> Admission.of(new Outcome.Challenged(authenticationKey));
             case Attested.Disabled disabled -> {
                 counters.refused++;
                 yield Admission.of(new Outcome.Disabled(attempt.registrationId(), operationIds.of(UUID.randomUUID())));
@@ -256,7 +255,8 @@ public final class EmulatedInstance {
         if (known == null || !operationIds.of(known.operation().id()).equalsIgnoreCase(operationId)) {
             return new Outcome.Refused(DpsError.NOT_FOUND);
         }
-        if (!sameCertificate(known, evidence) && attest(registrationId, evidence, null) instanceof Attested.Refused refused) {
+        if (!sameCertificate(known, evidence)
+                && attest(registrationId, evidence, null) instanceof Attested.Refused refused) {
             return new Outcome.Refused(refused.error());
         }
         return polled(known);

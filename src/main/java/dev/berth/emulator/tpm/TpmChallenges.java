@@ -51,9 +51,7 @@ public final class TpmChallenges {
                             challenge -> new Attested.Accepted(individual, new Credential.Tpm(challenge.hubKey())))
                     .orElseGet(() -> new Attested.Refused(DpsError.UNAUTHORIZED));
         }
-        return sent == null
-                ? new Attested.Refused(DpsError.UNAUTHORIZED)
-                : challenged(individual, enrolled, sent, now);
+        return sent == null ? new Attested.Refused(DpsError.UNAUTHORIZED) : challenged(individual, enrolled, sent, now);
     }
 
     /** The storage root key may be another one than enrolled: it changes with the TPM's owner, the endorsement key never. */

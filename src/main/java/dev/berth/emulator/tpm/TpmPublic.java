@@ -59,7 +59,8 @@ record TpmPublic(RSAPublicKey key, byte[] area) {
         }
         var spec = new RSAPublicKeySpec(
                 new BigInteger(1, modulus), BigInteger.valueOf(exponent == 0 ? EXPONENT : exponent));
-        return Optional.of(new TpmPublic((RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(spec), area));
+        return Optional.of(
+                new TpmPublic((RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(spec), area));
     }
 
     /** How the TPM calls it: the digest of its public area, and by which algorithm. */

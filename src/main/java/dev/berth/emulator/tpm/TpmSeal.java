@@ -52,7 +52,10 @@ record TpmSeal(byte[] secret, byte[] sealed) {
     }
 
     static byte[] name(byte[] publicArea) {
-        return new TpmWriter().number16(ALGORITHM_SHA256).raw(sha256(publicArea)).bytes();
+        return new TpmWriter()
+                .number16(ALGORITHM_SHA256)
+                .raw(sha256(publicArea))
+                .bytes();
     }
 
     static byte[] sha256(byte[]... parts) {
@@ -84,8 +87,7 @@ record TpmSeal(byte[] secret, byte[] sealed) {
     }
 
     /** KDFa with SHA-256, whose one round is enough for the keys here. */
-    private static byte[] derived(byte[] seed, String label, byte[] context, int bits)
-            throws GeneralSecurityException {
+    private static byte[] derived(byte[] seed, String label, byte[] context, int bits) throws GeneralSecurityException {
         return hmac(
                 seed,
                 ByteBuffer.allocate(4).putInt(1).array(),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.emulator.Emulator;
 import dev.berth.emulator.EmulatorConfig;
+import dev.berth.emulator.TestBackend;
 import dev.berth.emulator.TestDevice;
 import dev.berth.emulator.TestPki;
 import dev.berth.emulator.TurnedClock;
@@ -169,8 +170,9 @@ class FaultInjectionTest {
         var client = HttpClient.newBuilder()
                 .sslContext(TestDevice.sslContext(DEVICE, emulator.description().caFile()))
                 .build();
-        var request = HttpRequest.newBuilder(URI.create("https://" + emulator.description().deviceEndpoint()
-                        + device().path("device-1") + "/register?" + TestDevice.API_VERSION))
+        var request = HttpRequest.newBuilder(
+                        URI.create("https://" + emulator.description().deviceEndpoint() + device().path("device-1")
+                                + "/register?" + TestDevice.API_VERSION))
                 .timeout(Duration.ofMillis(500))
                 .PUT(HttpRequest.BodyPublishers.noBody())
                 .build();
@@ -214,9 +216,22 @@ class FaultInjectionTest {
     @ValueSource(strings = {"truncated", "not-json"})
     void aMalformedAnswerMayNotBeJsonAtAll(String malformed) throws Exception {
         put("{'kind':'malformed','malformedKind':'%s'}".formatted(malformed));
-        assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> device().register("device-1"));
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> device().register("device-1"));
         assertThat(registered()).isEqualTo(1);
+    }
+
+    @Test
+    void theServiceApiFailsOnDemandAndDevicesDoNotNotice() throws Exception {
+        put("{'kind':'error','status':503,'on':'service','retryAfter':'seconds'}");
+        var backend = new TestBackend(
+                emulator.description(), emulator.description().instances().getFirst(), clock.now());
+        var refused = backend.get("/enrollmentGroups/fleet");
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.text("/errorCode")).isEqualTo("503000");
+        assertThat(refused.header("Retry-After")).isEqualTo("3");
+        assertThat(device().register("device-1").status()).isEqualTo(202);
+        send("DELETE", "/faults", "");
+        assertThat(backend.get("/enrollmentGroups/fleet").status()).isEqualTo(200);
     }
 
     @Test
@@ -269,8 +284,8 @@ class FaultInjectionTest {
     /** All that comes over a connection of its own until it ends. */
     private String raw(String request) throws IOException {
         var endpoint = emulator.description().deviceEndpoint().split(":", 2);
-        var sockets = TestDevice.sslContext(DEVICE, emulator.description().caFile())
-                .getSocketFactory();
+        var sockets =
+                TestDevice.sslContext(DEVICE, emulator.description().caFile()).getSocketFactory();
         try (var socket = (SSLSocket) sockets.createSocket(endpoint[0], Integer.parseInt(endpoint[1]))) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             var message = request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";

@@ -90,8 +90,7 @@ class TpmApiTest {
         var stolen = "{\"tpm\": {\"endorsementKey\": \"%s\", \"storageRootKey\": \"%s\"}}"
                 .formatted(TPM.endorsementKey(), OTHER_TPM.storageRootKey());
         var challenge = register(stolen);
-        assertThatThrownBy(
-                        () -> activate(OTHER_TPM, challenge.text("/authenticationKey")))
+        assertThatThrownBy(() -> activate(OTHER_TPM, challenge.text("/authenticationKey")))
                 .isInstanceOf(Exception.class);
     }
 
@@ -172,8 +171,9 @@ class TpmApiTest {
     }
 
     private void enroll(String status) {
-        var json = "{\"registrationId\": \"pump-7\", \"provisioningStatus\": \"%s\", \"attestation\": {\"type\": \"tpm\", \"tpm\": {\"endorsementKey\": \"%s\"}}}"
-                .formatted(status, TPM.endorsementKey());
+        var json =
+                "{\"registrationId\": \"pump-7\", \"provisioningStatus\": \"%s\", \"attestation\": {\"type\": \"tpm\", \"tpm\": {\"endorsementKey\": \"%s\"}}}"
+                        .formatted(status, TPM.endorsementKey());
         var node = Json.read(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
         assertThat(emulator.instance(idScope).register().put(EnrollmentKind.INDIVIDUAL, JsonAt.root(node)))
                 .isInstanceOf(Decision.Done.class);
