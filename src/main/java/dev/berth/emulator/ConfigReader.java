@@ -42,8 +42,7 @@ final class ConfigReader {
     }
 
     static EmulatorConfig read(JsonAt json) {
-        json.objectOf(
-                "instances", "devicePort", "adminPort", "mqttPort", "proxyPort", "tlsEngine", "webhooks");
+        json.objectOf("instances", "devicePort", "adminPort", "mqttPort", "proxyPort", "tlsEngine", "webhooks");
         var instances = new ArrayList<InstanceConfig>();
         for (var instance : json.at("instances").elements()) {
             instances.add(instance(instance, instances.size() + 1));

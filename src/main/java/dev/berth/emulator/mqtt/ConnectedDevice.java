@@ -42,11 +42,8 @@ final class ConnectedDevice {
             return switch (outcome) {
                 case Outcome.Assigning assigning -> Optional.of(assigning.retryAfterSeconds());
                 case Outcome.Throttled throttled -> Optional.of(throttled.retryAfterSeconds());
-                case Outcome.Done _,
-                        Outcome.Found _,
-                        Outcome.Disabled _,
-                        Outcome.Challenged _,
-                        Outcome.Refused _ -> Optional.empty();
+                case Outcome.Done _, Outcome.Found _, Outcome.Disabled _, Outcome.Challenged _, Outcome.Refused _ ->
+                    Optional.empty();
             };
         }
     }
@@ -84,6 +81,9 @@ final class ConnectedDevice {
 
     /** Its challenge would have to come between two requests of one registration. */
     private static boolean ofTpm(byte[] body) {
-        return Json.read(body).map(json -> json.path("tpm")).filter(JsonNode::isObject).isPresent();
+        return Json.read(body)
+                .map(json -> json.path("tpm"))
+                .filter(JsonNode::isObject)
+                .isPresent();
     }
 }

@@ -160,7 +160,10 @@ final class MqttSession {
     }
 
     private void connectionAcknowledgement(MqttConnectReturnCode code) {
-        send(MqttMessageBuilders.connAck().returnCode(code).sessionPresent(false).build());
+        send(MqttMessageBuilders.connAck()
+                .returnCode(code)
+                .sessionPresent(false)
+                .build());
     }
 
     private void heard() {
@@ -171,7 +174,8 @@ final class MqttSession {
     private void handle(ConnectedDevice connected, MqttMessage packet) {
         switch (packet.fixedHeader().messageType()) {
             case PUBLISH -> publish(connected, (MqttPublishMessage) packet);
-            case PUBACK -> subscription.acknowledge(((MqttMessageIdVariableHeader) packet.variableHeader()).messageId());
+            case PUBACK ->
+                subscription.acknowledge(((MqttMessageIdVariableHeader) packet.variableHeader()).messageId());
             case SUBSCRIBE -> subscribe((MqttSubscribeMessage) packet);
             case UNSUBSCRIBE -> unsubscribe((MqttUnsubscribeMessage) packet);
             case PINGREQ -> send(MqttMessage.PINGRESP);
