@@ -23,7 +23,8 @@ class ArchitectureTest {
         "dev.berth.inventory..",
         "dev.berth.scheduling..",
         "dev.berth.provisioning..",
-        "dev.berth.enrollment.."
+        "dev.berth.enrollment..",
+        "dev.berth.lifecycle.."
     };
 
     @Test
@@ -49,15 +50,21 @@ class ArchitectureTest {
                 "dev.berth.inventory..",
                 "dev.berth.scheduling..",
                 "dev.berth.provisioning..",
-                "dev.berth.enrollment..");
+                "dev.berth.enrollment..",
+                "dev.berth.lifecycle..");
         knowsNothingOf(
                 "dev.berth.inventory..",
                 "dev.berth.scheduling..",
                 "dev.berth.provisioning..",
-                "dev.berth.enrollment..");
-        knowsNothingOf("dev.berth.scheduling..", "dev.berth.provisioning..", "dev.berth.enrollment..");
-        knowsNothingOf("dev.berth.enrollment..", "dev.berth.provisioning..");
-        knowsNothingOf("dev.berth.provisioning..", "dev.berth.enrollment..");
+                "dev.berth.enrollment..",
+                "dev.berth.lifecycle..");
+        knowsNothingOf(
+                "dev.berth.scheduling..",
+                "dev.berth.provisioning..",
+                "dev.berth.enrollment..",
+                "dev.berth.lifecycle..");
+        knowsNothingOf("dev.berth.enrollment..", "dev.berth.provisioning..", "dev.berth.lifecycle..");
+        knowsNothingOf("dev.berth.provisioning..", "dev.berth.enrollment..", "dev.berth.lifecycle..");
     }
 
     @Test

@@ -175,6 +175,19 @@ public interface BerthConfig {
         @WithDefault("PT5M")
         Duration syncInterval();
 
+        Reconciliation reconciliation();
+
+        /** How what instances really hold is counted. */
+        interface Reconciliation {
+            /** How long after a count began the next one does. */
+            @WithDefault("PT6H")
+            Duration interval();
+
+            /** Registrations asked for at once, each time for one operation; DPS may give fewer. */
+            @WithDefault("1000")
+            int pageSize();
+        }
+
         /** The credentials that DPS instances refer to by name. */
         Map<String, Credential> credentials();
 

@@ -9,7 +9,12 @@ import dev.berth.enrollment.SyncRuns;
 import dev.berth.enrollment.SyncSchedule;
 import dev.berth.inventory.Catalogs;
 import dev.berth.inventory.Pools;
+import dev.berth.lifecycle.PeriodicReconciliation;
+import dev.berth.lifecycle.Reconciler;
+import dev.berth.provisioning.Devices;
 import dev.berth.store.DocumentStore;
+import dev.berth.store.documents.LedgerDocuments;
+import dev.berth.store.documents.ReconciliationDocuments;
 import dev.berth.store.documents.SyncRunDocuments;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
@@ -20,6 +25,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,6 +41,10 @@ final class DpsCalls {
     private final BerthConfig config;
     private final ExecutorService requests = threads("dps-request-");
     private final ExecutorService syncs = threads("enrollment-sync-");
+    private final ExecutorService counts = threads("reconciliation-");
+    private final ExecutorService pages = threads("reconciliation-page-");
+    private final String replica =
+            HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 
     @Inject
     DpsCalls(BerthConfig config) {
@@ -69,10 +79,34 @@ final class DpsCalls {
             Pools pools,
             InstantSource clock,
             EnrollmentMetrics events) {
-        var replica = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         var sync = new EnrollmentSync(catalogs, services, runs, replica, clock, events);
         var schedule = new SyncSchedule(config.dps().syncInterval());
         return new EnrollmentSyncs(sync, schedule, runs, pools, clock, syncs);
+    }
+
+    @Produces
+    @Singleton
+    PeriodicReconciliation reconciliations(
+            DocumentStore store,
+            Devices devices,
+            DpsServices services,
+            Pools pools,
+            InstantSource clock,
+            ReconciliationMetrics events) {
+        var settings = Settings.reconciliation(config.dps().reconciliation());
+        var documents = new ReconciliationDocuments(store);
+        var reconciler = new Reconciler(
+                devices,
+                new LedgerDocuments(store),
+                documents,
+                services,
+                settings,
+                replica,
+                clock,
+                Thread::sleep,
+                pages,
+                events);
+        return new PeriodicReconciliation(reconciler, documents, settings.interval(), pools, clock, counts);
     }
 
     /** Prepares the way to DPS. Credentials that cannot be used are told, and do not keep the devices waiting: they may yet come. */
@@ -85,12 +119,16 @@ final class DpsCalls {
         DpsSettings.credentials(config.dps()).problems().forEach(LOG::error);
     }
 
-    /** Interrupts what runs. A sync notes how far it came; the next start goes on from there. */
+    /** Interrupts what runs. Syncs and counts note how far they came; the next start goes on from there. */
     void close() throws InterruptedException {
-        syncs.shutdownNow();
-        if (!syncs.awaitTermination(STOP_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.warn("a call of DPS does not end; it is left behind");
+        var runs = List.of(syncs, counts);
+        runs.forEach(ExecutorService::shutdownNow);
+        for (var ended : runs) {
+            if (!ended.awaitTermination(STOP_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("a call of DPS does not end; it is left behind");
+            }
         }
+        pages.shutdownNow();
         requests.shutdownNow();
     }
 

@@ -3,6 +3,7 @@ package dev.berth.app;
 import dev.berth.api.device.DeviceLimits;
 import dev.berth.api.device.DeviceListener;
 import dev.berth.api.device.TlsEngine;
+import dev.berth.lifecycle.ReconciliationSettings;
 import dev.berth.scheduling.SchedulingSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Optional;
@@ -30,6 +31,14 @@ final class Settings {
             case BORINGSSL -> Optional.of(TlsEngine.BORINGSSL);
             case JDK -> Optional.of(TlsEngine.JDK);
         };
+    }
+
+    static ReconciliationSettings reconciliation(BerthConfig.Dps.Reconciliation config) {
+        try {
+            return ReconciliationSettings.DEFAULT.every(config.interval()).withPageSize(config.pageSize());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("berth.dps.reconciliation: " + e.getMessage());
+        }
     }
 
     static SchedulingSettings scheduling(BerthConfig.Scheduling config) {

@@ -2,6 +2,7 @@ package dev.berth.app;
 
 import dev.berth.enrollment.EnrollmentSyncs;
 import dev.berth.inventory.Pools;
+import dev.berth.lifecycle.PeriodicReconciliation;
 import dev.berth.scheduling.Scheduler;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -11,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** What has to be done every second, whoever calls or not: a fresh picture of the inventory, idle capacity given back, syncs begun. */
+/** What has to be done every second, whoever calls or not: a fresh picture of the inventory, idle capacity given back, syncs and counts begun. */
 @Singleton
 final class Upkeep {
     private static final Logger LOG = Logger.getLogger(Upkeep.class);
@@ -19,15 +20,22 @@ final class Upkeep {
     private final Pools pools;
     private final Scheduler scheduler;
     private final EnrollmentSyncs syncs;
+    private final PeriodicReconciliation reconciliations;
     private final InstantSource clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("upkeep").daemon().factory());
 
     @Inject
-    Upkeep(Pools pools, Scheduler scheduler, EnrollmentSyncs syncs, InstantSource clock) {
+    Upkeep(
+            Pools pools,
+            Scheduler scheduler,
+            EnrollmentSyncs syncs,
+            PeriodicReconciliation reconciliations,
+            InstantSource clock) {
         this.pools = pools;
         this.scheduler = scheduler;
         this.syncs = syncs;
+        this.reconciliations = reconciliations;
         this.clock = clock;
     }
 
@@ -45,6 +53,7 @@ final class Upkeep {
             pools.refreshIfDue(clock.instant());
             scheduler.tidy();
             syncs.startDue();
+            reconciliations.startDue();
         } catch (RuntimeException e) {
             LOG.warn("upkeep failed; it is tried again in a second", e);
         }

@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.berth.bench.Benchmark;
+import dev.berth.bench.CountBenchmark;
 import dev.berth.bench.DeviceBenchmark;
 import dev.berth.bench.EmulatorBenchmark;
 import dev.berth.bench.Figure;
@@ -47,7 +48,8 @@ final class BenchCommand implements Callable<Integer> {
         store,
         device,
         start,
-        emulator;
+        emulator,
+        count;
 
         Benchmark benchmark(Path scratch) {
             return switch (this) {
@@ -55,6 +57,7 @@ final class BenchCommand implements Callable<Integer> {
                 case device -> new DeviceBenchmark(berth(), scratch);
                 case start -> new StartBenchmark(berth(), scratch);
                 case emulator -> new EmulatorBenchmark(berth(), scratch);
+                case count -> new CountBenchmark(scratch);
             };
         }
     }

@@ -39,12 +39,19 @@ final class EmulatorCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "instances, quotas and enrollments as JSON")
     private @Nullable Path config;
 
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "decides which requests faults hit; default: that of FILE, or 0")
+    private @Nullable Long seed;
+
     @Mixin
     private InstanceOptions instances;
 
     @Override
     public Integer call() throws Exception {
-        try (var emulator = Emulator.start(config(), directory)) {
+        var chosen = seed == null ? config() : config().withSeed(seed);
+        try (var emulator = Emulator.start(chosen, directory)) {
             var out = command.commandLine().getOut();
             out.println("READY " + directory.toAbsolutePath().resolve("emulator.json") + "  try: curl -s "
                     + emulator.description().adminUrl() + "/instances");

@@ -2,6 +2,8 @@ package dev.berth.emulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.berth.emulator.enrollment.EnrollmentReader;
+import dev.berth.emulator.fault.FaultReader;
+import dev.berth.emulator.fault.FaultSettings;
 import dev.berth.emulator.https.TlsEngine;
 import dev.berth.emulator.instance.InstanceConfig;
 import dev.berth.emulator.instance.PlacesReader;
@@ -42,7 +44,7 @@ final class ConfigReader {
     }
 
     static EmulatorConfig read(JsonAt json) {
-        json.objectOf("instances", "devicePort", "adminPort", "mqttPort", "proxyPort", "tlsEngine", "webhooks");
+        json.objectOf("instances", "devicePort", "adminPort", "mqttPort", "proxyPort", "tlsEngine", "webhooks", "seed");
         var instances = new ArrayList<InstanceConfig>();
         for (var instance : json.at("instances").elements()) {
             instances.add(instance(instance, instances.size() + 1));
@@ -53,14 +55,15 @@ final class ConfigReader {
         differ(instances.stream().map(InstanceConfig::idScope).toList(), "idScope");
         differ(instances.stream().map(InstanceConfig::hostName).toList(), "name");
         return new EmulatorConfig(
-                List.copyOf(instances),
-                new Ports(
-                        port(json.at("devicePort")),
-                        port(json.at("adminPort")),
-                        port(json.at("mqttPort")),
-                        port(json.at("proxyPort"))),
-                json.at("tlsEngine").oneOf(TlsEngine.class, TlsEngine.AUTO),
-                AllocationConfig.webhooks(json.at("webhooks")));
+                        List.copyOf(instances),
+                        new Ports(
+                                port(json.at("devicePort")),
+                                port(json.at("adminPort")),
+                                port(json.at("mqttPort")),
+                                port(json.at("proxyPort"))),
+                        json.at("tlsEngine").oneOf(TlsEngine.class, TlsEngine.AUTO),
+                        AllocationConfig.webhooks(json.at("webhooks")))
+                .withSeed(json.at("seed").integer(Integer.MIN_VALUE, Integer.MAX_VALUE, 0));
     }
 
     private static int port(JsonAt json) {
@@ -91,7 +94,8 @@ final class ConfigReader {
                 "allocationPolicy",
                 "places",
                 "servicePort",
-                "sharedAccessPolicies");
+                "sharedAccessPolicies",
+                "faults");
         var defaults = InstanceConfig.of(matching(json.at("name"), NAME, "dps-" + number));
         var quotas = QuotasReader.read(json.at("quotas"));
         var caps = quotas.caps();
@@ -111,7 +115,8 @@ final class ConfigReader {
                 ConfiguredEnrollments.read(json, authorities, hubs, caps),
                 AllocationConfig.policy(json.at("allocationPolicy")),
                 PlacesReader.read(json.at("places")),
-                new ServiceAccess(port(json.at("servicePort")), PoliciesReader.read(json.at("sharedAccessPolicies"))));
+                new ServiceAccess(port(json.at("servicePort")), PoliciesReader.read(json.at("sharedAccessPolicies"))),
+                new FaultSettings(0, FaultReader.list(json.at("faults"))));
     }
 
     private static String matching(JsonAt json, Pattern pattern, String fallback) {

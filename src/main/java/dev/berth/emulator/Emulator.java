@@ -96,7 +96,8 @@ public final class Emulator implements AutoCloseable {
                                     new WebSocketUpgrade(mqtt, https.only(instance))))
                             .toList()))
                     .<Integer>list();
-            var admin = vertx.createHttpServer().requestHandler(new AdminApi(vertx, instances));
+            var admin = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+                    .requestHandler(new AdminApi(vertx, instances));
             int adminPort = await(admin.listen(config.ports().admin(), HttpsListener.LOOPBACK))
                     .actualPort();
             var proxy = ConnectProxy.listen(

@@ -35,6 +35,14 @@ public record EmulatorConfig(List<InstanceConfig> instances, Ports ports, TlsEng
                 .toList());
     }
 
+    /** The same with another seed for its faults. */
+    public EmulatorConfig withSeed(long seed) {
+        var seeded = instances.stream()
+                .map(instance -> instance.withFaults(instance.faults().withSeed(seed)))
+                .toList();
+        return new EmulatorConfig(seeded, ports, tlsEngine, webhooks);
+    }
+
     /**
      * Reads a configuration file.
      *

@@ -68,7 +68,7 @@ public final class EnrollmentSync {
                 runs, instance.id(), last.map(found -> found.version()).orElse(null), replica, clock);
         try {
             return lease.map(taken -> run(instance, inventory, taken)).orElse(Outcome.BUSY);
-        } catch (RunLease.Lost lost) {
+        } catch (HeldRun.Lost lost) {
             return Outcome.BUSY;
         }
     }

@@ -11,13 +11,13 @@ import java.util.HexFormat;
  * The names of Berth's groups at DPS: {@code berth.contoso.factory}. Neither tenants nor anchors have a dot in their names, so that no two
  * pairs share one; what is too long for DPS is cut, and told apart by a hash.
  */
-final class RemoteGroupIds {
+public final class RemoteGroupIds {
     static final int LENGTH_MAX = 128;
     private static final int HASH_LENGTH = 8;
 
     private RemoteGroupIds() {}
 
-    static String of(TenantId tenant, String trustAnchor) {
+    public static String of(TenantId tenant, String trustAnchor) {
         var id = "berth." + tenant + "." + trustAnchor;
         return id.length() <= LENGTH_MAX ? id : id.substring(0, LENGTH_MAX - HASH_LENGTH - 1) + "." + hash(id);
     }

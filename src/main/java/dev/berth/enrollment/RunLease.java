@@ -9,31 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The right of this replica to sync one instance, for as long as nobody else takes it; and the record of how far it is. */
 final class RunLease {
-    private final SyncRuns runs;
-    private final DpsInstanceId instance;
+    private final HeldRun<SyncRun> held;
     private final InstantSource clock;
     private final List<String> notes = new ArrayList<>();
-    private SyncRun run;
-    private String version;
     private int done;
     private int total;
     private long operations;
 
-    /** Another replica has taken the lease over: there is nothing more to do here. */
-    static final class Lost extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Lost() {
-            super("another replica has taken over");
-        }
-    }
-
-    private RunLease(SyncRuns runs, DpsInstanceId instance, InstantSource clock, SyncRun run, String version) {
-        this.runs = runs;
-        this.instance = instance;
+    private RunLease(HeldRun<SyncRun> held, InstantSource clock) {
+        this.held = held;
         this.clock = clock;
-        this.run = run;
-        this.version = version;
     }
 
     static Optional<RunLease> take(
@@ -42,9 +27,8 @@ final class RunLease {
             @Nullable String expectedVersion,
             String replica,
             InstantSource clock) {
-        var run = SyncRun.started(replica, clock.instant());
-        return runs.swap(instance, expectedVersion, run)
-                .map(version -> new RunLease(runs, instance, clock, run, version));
+        return HeldRun.take(runs, instance, expectedVersion, SyncRun.started(replica, clock.instant()))
+                .map(held -> new RunLease(held, clock));
     }
 
     void total(int groups) {
@@ -67,20 +51,15 @@ final class RunLease {
     /** Prolongs the lease before the next step, and shows how far the run is. */
     void renew(long operationsSoFar) {
         operations = operationsSoFar;
-        write(run.at(done, total, operations, notes, clock.instant()));
+        held.write(held.run().at(done, total, operations, notes, clock.instant()));
     }
 
     void finish(@Nullable String failure) {
-        run = run.at(done, total, operations, notes, clock.instant());
-        write(run.finished(failure, operations, clock.instant()));
+        var run = held.run().at(done, total, operations, notes, clock.instant());
+        held.write(run.finished(failure, operations, clock.instant()));
     }
 
     void used(long operationsSoFar) {
         operations = operationsSoFar;
-    }
-
-    private void write(SyncRun next) {
-        version = runs.swap(instance, version, next).orElseThrow(Lost::new);
-        run = next;
     }
 }

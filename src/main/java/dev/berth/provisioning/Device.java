@@ -27,6 +27,7 @@ public record Device(
         Instant firstSeen,
         Instant stateSince,
         Instant slotsPaidUntil) {
+    private static final String NO_REGISTRATION = "its DPS instance holds no registration of it any more";
 
     /** A device that asks for the first time. */
     static Device first(DeviceIdentity identity, DeviceState state, Instant now) {
@@ -46,6 +47,13 @@ public record Device(
     /** Its assignment, unless it still waits for the first one. */
     public Optional<Assignment> assignment() {
         return state instanceof DeviceState.Bound bound ? Optional.of(bound.assignment()) : Optional.empty();
+    }
+
+    /** It is gone at DPS, whatever was reported: so it has failed, and its next ask gets a fresh slot at the same instance. */
+    public Device withoutRegistration(Instant now) {
+        return state instanceof DeviceState.Registered registered
+                ? enters(new DeviceState.Failed(registered.assignment(), null, NO_REGISTRATION), now)
+                : this;
     }
 
     /** In {@code next}; the very same if it is there already. */

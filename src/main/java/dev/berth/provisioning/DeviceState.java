@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  *                        ▼                                       ▼ │
  *                    Registered ◄──── reports its hub ──────── Failed
  *                        │                                       │
- *                        └── asks to register again: Told, ◄─────┘
- *                            or beyond the horizon ► Requeued ── admitted, slot ► Told
+ *                        ├── asks to register again: Told, ◄─────┘
+ *                        │   or beyond the horizon ► Requeued ── admitted, slot ► Told
+ *                        └── DPS holds no registration of it: Failed
  * </pre>
  *
- * Only {@link Waiting} knows no instance; every other state is {@link Bound} to one, and no move leads back.
+ * What a device does not report, DPS may say in its place ({@link Sighting}). Only {@link Waiting} knows no instance; every other state is
+ * {@link Bound} to one, and no move leads back.
  */
 public sealed interface DeviceState {
 

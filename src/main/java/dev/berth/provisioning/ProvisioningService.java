@@ -243,7 +243,8 @@ public final class ProvisioningService {
         return new DeviceState.Told(new Assignment(
                 admitted.instance().id(),
                 Assignment.FIRST_GENERATION,
-                admitted.reservation().slot()));
+                admitted.reservation().slot(),
+                admitted.reservation().epoch()));
     }
 
     private static Optional<IdScopeAnswer> answerIf(boolean saved, IdScopeAnswer answer) {

@@ -48,7 +48,9 @@ public final class Sandbox {
         pki.write(files);
         var emulator = Emulator.start(EmulatorConfig.of(instances, limitPerMinute), files.emulator());
         var ports = ServicePorts.free();
-        var service = Service.start(ports, files);
+        var dps = new DpsAccess(files, emulator.description());
+        dps.write();
+        var service = Service.start(ports, files, dps);
         var sandbox = new Sandbox(files, pki, emulator, ports, service);
         sandbox.setUp(limitPerMinute);
         sandbox.equipDevice();
@@ -66,17 +68,18 @@ public final class Sandbox {
         Files.deleteIfExists(files.description());
     }
 
-    private void setUp(int limitPerMinute) throws IOException, GeneralSecurityException {
+    /** Berth itself sees to it that the instances let the anchor's devices in. */
+    private void setUp(int limitPerMinute) throws IOException, GeneralSecurityException, InterruptedException {
         var https = new HttpsCaller(trusting(pki.serverCa().certificate()).context(pki.admin()));
         var administration = new Administration(https, ports.adminUrl(), TENANT);
-        String deviceCa = PemFiles.pem(pki.deviceCa().certificate());
         administration.createTenant("Demo");
-        administration.createTrustAnchor(TRUST_ANCHOR, deviceCa, pki::proof);
-        for (var instance : emulator.description().instances()) {
-            emulator.addEnrollmentGroup(instance.idScope(), TENANT, deviceCa);
-            administration.createDpsInstance(
-                    instance.name(), instance.idScope(), emulator.description().deviceEndpoint(), limitPerMinute);
-            administration.createEnrollmentGroup(instance.name(), instance.name(), TRUST_ANCHOR);
+        administration.createTrustAnchor(
+                TRUST_ANCHOR, PemFiles.pem(pki.deviceCa().certificate()), pki::proof);
+        for (var instance : dps().instances()) {
+            administration.createDpsInstance(instance, dps().deviceEndpoint(), limitPerMinute);
+        }
+        for (var instance : dps().instances()) {
+            administration.awaitEnrollments(instance.name());
         }
     }
 

@@ -58,6 +58,11 @@ record SandboxFiles(Path directory) {
         return directory.resolve("emulator");
     }
 
+    /** The connection string of a DPS instance, as an operator would mount it. */
+    Path credential(String dpsInstance) {
+        return directory.resolve(dpsInstance + ".credential");
+    }
+
     Path data() {
         return directory.resolve("data");
     }

@@ -25,8 +25,10 @@ final class Service {
     }
 
     /** Returns once the service says that it is ready. The settings are the process's own, so there is one service in it. */
-    static Service start(ServicePorts ports, SandboxFiles files) throws IOException, InterruptedException {
+    static Service start(ServicePorts ports, SandboxFiles files, DpsAccess dps)
+            throws IOException, InterruptedException {
         settings(ports, files).forEach(System::setProperty);
+        dps.settings().forEach(System::setProperty);
         var service = new Service(ports);
         Thread.ofPlatform().name("berth-service").start(service::run);
         service.awaitReady(files.log());

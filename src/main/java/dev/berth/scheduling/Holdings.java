@@ -21,7 +21,8 @@ final class Holdings {
     private final Demand slotDemand = new Demand();
     private final Demand grantDemand = new Demand();
     private SlotBlock newest = SlotBlock.NONE; // the end of the last run of slots leased here, spent ones among them
-    private int grants;
+    private Grants grants = Grants.NONE;
+    private Instant grantsFreshUntil = Instant.MIN;
 
     Holdings(DpsInstanceId instance, SchedulingSettings settings, SchedulingEvents events) {
         this.instance = instance;
@@ -36,33 +37,35 @@ final class Holdings {
         }
     }
 
-    /** The earliest slot, with a grant if {@code newDevice}; empty if either is missing. */
-    synchronized Optional<Instant> take(boolean newDevice, Instant now) {
+    /** The earliest slot, with a grant if {@code newDevice}; empty if either is missing, or the grants have to be looked at again. */
+    synchronized Optional<Reservation> take(boolean newDevice, Instant now) {
         dropPast(now);
-        if (slots.isEmpty() || (newDevice && grants == 0)) {
+        if (slots.isEmpty() || (newDevice && (grants.count() == 0 || !now.isBefore(grantsFreshUntil)))) {
             return Optional.empty();
         }
-        grants -= newDevice ? 1 : 0;
-        return Optional.of(slots.remove());
+        grants = newDevice ? grants.plus(-1, grants.epoch()) : grants;
+        return Optional.of(new Reservation(instance, slots.remove(), newDevice, grants.epoch()));
     }
 
     /** Adds what was leased and takes from it, in one breath: others would take what this device waited for. */
-    synchronized Optional<Instant> addAndTake(LeasePlan.Take lease, boolean newDevice, Instant now) {
-        add(lease);
+    synchronized Optional<Reservation> addAndTake(
+            LeasePlan.Take lease, Instant leasedAfter, boolean newDevice, Instant now) {
+        add(lease, leasedAfter);
         return take(newDevice, now);
     }
 
-    synchronized void add(LeasePlan.Take lease) {
-        for (int i = 0; i < lease.block().size(); i++) {
-            slots.add(lease.block().slot(i));
-        }
-        newest = newest.followedBy(lease.block(), settings.blockSlotsMax());
-        grants += lease.grants();
+    /** @param leasedAfter when the ledger had not been looked at yet; from then on it is known whose epoch it is */
+    synchronized void add(LeasePlan.Take lease, Instant leasedAfter) {
+        addSlots(lease.block());
+        grants = grants.plus(lease.grants(), lease.next().epoch());
+        grantsFreshUntil = leasedAfter.plus(SchedulingSettings.GRANTS_FRESH_FOR);
     }
 
     synchronized void giveBack(Reservation reservation) {
         slots.add(reservation.slot());
-        grants += reservation.grant() ? 1 : 0;
+        if (reservation.grant() && reservation.epoch() == grants.epoch()) {
+            grants = grants.plus(1, grants.epoch());
+        }
     }
 
     synchronized @Nullable Instant nextSlot(Instant now) {
@@ -76,7 +79,7 @@ final class Holdings {
     }
 
     synchronized int grants() {
-        return grants;
+        return grants.count();
     }
 
     /** What to lease for a device that found nothing here. */
@@ -109,16 +112,24 @@ final class Holdings {
                 unspent++;
             }
         }
-        int idleGrants = all || grantDemand.recent(now) < IDLE_DEMAND ? grants : 0;
-        var surplus = new Surplus(newest.last(unspent), idleGrants);
+        int idleGrants = all || grantDemand.recent(now) < IDLE_DEMAND ? grants.count() : 0;
+        var surplus = new Surplus(newest.last(unspent), idleGrants, grants.epoch());
         newest = newest.first(newest.size() - unspent);
-        grants -= idleGrants;
+        grants = grants.plus(-idleGrants, grants.epoch());
         return surplus;
     }
 
     /** Takes back what could not go back. */
     synchronized void restore(Surplus surplus) {
-        add(new LeasePlan.Take(Ledger.UNUSED, surplus.tail(), surplus.grants()));
+        addSlots(surplus.tail());
+        grants = surplus.grants() == 0 ? grants : grants.plus(surplus.grants(), surplus.epoch());
+    }
+
+    private void addSlots(SlotBlock block) {
+        for (int i = 0; i < block.size(); i++) {
+            slots.add(block.slot(i));
+        }
+        newest = newest.followedBy(block, settings.blockSlotsMax());
     }
 
     private int blockSlots(boolean backlog, Instant now) {

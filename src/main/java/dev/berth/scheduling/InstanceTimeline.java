@@ -53,7 +53,7 @@ final class InstanceTimeline {
         var held = holdings.take(newDevice, clock.instant());
         if (held.isPresent()) {
             leaseAhead(limits);
-            return given(held.get(), newDevice);
+            return given(held.get());
         }
         return takeOrLease(limits, newDevice);
     }
@@ -107,20 +107,21 @@ final class InstanceTimeline {
     private synchronized SlotOutcome takeOrLease(Limits limits, boolean newDevice) {
         var held = holdings.take(newDevice, clock.instant());
         for (int leases = 0; held.isEmpty() && leases < LEASES_PER_TAKE_MAX; leases++) {
+            Instant leasedAfter = clock.instant();
             switch (ledger.lease(holdings.need(newDevice, hasBacklog(), clock.instant()), limits)) {
                 case LeasePlan.Refuse refuse -> {
                     return refuse.outcome();
                 }
-                case LeasePlan.Take lease -> held = holdings.addAndTake(lease, newDevice, clock.instant());
+                case LeasePlan.Take lease -> held = holdings.addAndTake(lease, leasedAfter, newDevice, clock.instant());
             }
         }
-        return held.map(slot -> given(slot, newDevice))
+        return held.map(this::given)
                 .orElseGet(() -> new SlotOutcome.Unavailable(clock.instant().plus(settings.outageRetry())));
     }
 
-    private SlotOutcome given(Instant slot, boolean newDevice) {
+    private SlotOutcome given(Reservation reservation) {
         events.slotGiven(instance);
-        return new SlotOutcome.Given(new Reservation(instance, slot, newDevice));
+        return new SlotOutcome.Given(reservation);
     }
 
     private void leaseAhead(Limits limits) {
@@ -136,9 +137,10 @@ final class InstanceTimeline {
 
     private synchronized void leaseAheadNow(Limits limits) {
         try {
-            var need = holdings.needAhead(hasBacklog(), clock.instant());
+            Instant leasedAfter = clock.instant();
+            var need = holdings.needAhead(hasBacklog(), leasedAfter);
             if (!released && need.isPresent() && ledger.lease(need.get(), limits) instanceof LeasePlan.Take lease) {
-                holdings.add(lease);
+                holdings.add(lease, leasedAfter);
             }
         } finally {
             prefetching.set(false);

@@ -5,7 +5,7 @@ package dev.berth.scheduling;
  *
  * @param slots how many slots; none if it holds some and only lacks capacity
  * @param newDevice whether it cannot go on without capacity for at least one new device
- * @param grantsHeld capacity it still holds unused
+ * @param grants capacity it still holds unused
  * @param grantsWanted capacity it would like to hold
  */
-record LeaseNeed(int slots, boolean newDevice, int grantsHeld, int grantsWanted) {}
+record LeaseNeed(int slots, boolean newDevice, Grants grants, int grantsWanted) {}

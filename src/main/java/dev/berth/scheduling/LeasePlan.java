@@ -41,18 +41,19 @@ sealed interface LeasePlan {
         Instant latest =
                 now.plus(settings.horizon()).plus(settings.ledgerMargin()).plus(spacing.interval());
         if (ledger.slotsGivenUntil().isAfter(latest)) {
-            return new Cap(new Ledger(latest, ledger.committed()));
+            return new Cap(ledger.givenUntil(latest));
         }
         SlotBlock block = nextBlock(ledger, need.slots(), spacing, now, settings);
         if (block.isEmpty() && need.slots() > 0) {
             return new Refuse(new SlotOutcome.Beyond(block.from()));
         }
-        int grants = grants(ledger, need, limits.registrationsMax());
-        if (need.newDevice() && need.grantsHeld() + grants < 1) {
+        int held = need.grants().in(ledger.epoch());
+        int grants = grants(ledger, need, held, limits.registrationsMax());
+        if (need.newDevice() && held + grants < 1) {
             return new Refuse(new SlotOutcome.Full());
         }
         Instant until = block.isEmpty() ? ledger.slotsGivenUntil() : block.until();
-        return new Take(new Ledger(until, ledger.committed() + grants), block, grants);
+        return new Take(ledger.givenUntil(until).granted(grants), block, grants);
     }
 
     private static SlotBlock nextBlock(
@@ -66,10 +67,10 @@ sealed interface LeasePlan {
     }
 
     /** How many grants to take. None go back here: a device may be taking them while this is being written. */
-    private static int grants(Ledger ledger, LeaseNeed need, long registrationsMax) {
+    private static int grants(Ledger ledger, LeaseNeed need, int held, long registrationsMax) {
         long remaining = Math.max(0, registrationsMax - ledger.committed());
-        long stock = Math.min(need.grantsWanted(), (remaining + need.grantsHeld()) / STOCK_SHARE);
+        long stock = Math.min(need.grantsWanted(), (remaining + held) / STOCK_SHARE);
         long target = Math.max(stock, need.newDevice() ? 1 : 0);
-        return (int) Math.clamp(target - need.grantsHeld(), 0, remaining);
+        return (int) Math.clamp(target - held, 0, remaining);
     }
 }

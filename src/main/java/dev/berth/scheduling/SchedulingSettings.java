@@ -44,6 +44,12 @@ public record SchedulingSettings(
     /** Times on the wire carry milliseconds. */
     public static final Duration ROUNDING = Duration.ofMillis(1);
 
+    /**
+     * How long a replica gives capacity that it holds to new devices before it looks at the ledger again: who counts what an instance holds
+     * has to wait as long until every grant of the epoch before has become a device, or never will.
+     */
+    public static final Duration GRANTS_FRESH_FOR = Duration.ofSeconds(10);
+
     /** Nobody is told to come back sooner. */
     public static final Duration RETRY_AFTER_MIN = Duration.ofSeconds(1);
 

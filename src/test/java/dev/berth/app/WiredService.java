@@ -69,15 +69,18 @@ final class WiredService implements AutoCloseable {
                 devices, composition.poolSource(pools), scheduler, settings, clock, new ProvisioningMetrics(registry));
         readiness = new Readiness(storeMetrics, pools, clock);
         var dps = new DpsCalls(config);
+        var services = dps.services(clock, new DpsMetrics(registry));
         var syncs = dps.enrollmentSyncs(
                 composition.catalogs(store),
-                dps.services(clock, new DpsMetrics(registry)),
+                services,
                 dps.syncRuns(store),
                 pools,
                 clock,
                 new EnrollmentMetrics(registry, pools));
-        lifecycle = new Lifecycle(
-                config, pools, scheduler, new Upkeep(pools, scheduler, syncs, clock), dps, clock, readiness);
+        var reconciliations =
+                dps.reconciliations(store, devices, services, pools, clock, new ReconciliationMetrics(registry));
+        var upkeep = new Upkeep(pools, scheduler, syncs, reconciliations, clock);
+        lifecycle = new Lifecycle(config, pools, scheduler, upkeep, dps, clock, readiness);
     }
 
     /** Makes a tenant with one DPS instance that takes the devices of {@code authority}. */

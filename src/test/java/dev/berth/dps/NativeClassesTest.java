@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class NativeClassesTest {
         assertThat(registered).containsAll(classes(jar));
     }
 
-    private static ArrayList<String> classes(Path jar) {
+    private static List<String> classes(Path jar) {
         try (var entries = new JarFile(jar.toFile())) {
             var names = new ArrayList<String>();
             entries.stream()

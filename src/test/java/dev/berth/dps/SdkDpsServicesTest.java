@@ -53,7 +53,7 @@ class SdkDpsServicesTest {
     private static final FenceSettings PATIENT =
             new FenceSettings(Duration.ofSeconds(20), 2, 2, 2, Duration.ofMillis(1), 1_000, Duration.ofMinutes(1));
     private static final FenceSettings HASTY =
-            new FenceSettings(Duration.ofMillis(400), 2, 2, 0, Duration.ofMillis(1), 1_000, Duration.ofMinutes(1));
+            new FenceSettings(Duration.ofSeconds(2), 2, 2, 0, Duration.ofMillis(1), 1_000, Duration.ofMinutes(1));
 
     @TempDir
     static Path directory;
@@ -257,14 +257,17 @@ class SdkDpsServicesTest {
     }
 
     @Test
-    void aWriteThatHangsIsUnknownAndWasSentOnce() {
+    void aWriteThatHangsIsUnknownAndWasSentOnce() throws Exception {
+        var reached = new CountDownLatch(1);
         api.script(request -> {
+            reached.countDown();
             release.await();
             return Answer.of(200, "{}");
         });
 
         assertThat(kind(() -> service("a", HASTY).putGroup(group(null)))).isEqualTo(Kind.OUTCOME_UNKNOWN);
 
+        assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(api.requests()).hasSize(1);
     }
 

@@ -63,14 +63,14 @@ class LeasePlanTest {
 
     @Test
     void capacityComesAlongWithSlots() {
-        var take = take(new Ledger(now, 1_000), new LeaseNeed(16, true, 0, 10));
+        var take = take(new Ledger(now, 1_000), new LeaseNeed(16, true, Grants.NONE, 10));
         assertThat(take.grants()).isEqualTo(10);
         assertThat(take.next().committed()).isEqualTo(1_010);
     }
 
     @Test
     void capacityThatIsHeldIsNotTakenAgain() {
-        var take = take(new Ledger(now, 1_000), new LeaseNeed(1, false, 10, 3));
+        var take = take(new Ledger(now, 1_000), new LeaseNeed(1, false, new Grants(10, 0), 3));
         assertThat(take.grants()).isZero();
         assertThat(take.next().committed()).isEqualTo(1_000);
     }
@@ -78,11 +78,13 @@ class LeasePlanTest {
     @Test
     void nobodyStocksTheLastRegistrations() {
         limits = Instances.limits(1_000, 1_000);
-        assertThat(take(new Ledger(now, 940), new LeaseNeed(16, true, 0, 10)).grants())
+        assertThat(take(new Ledger(now, 940), new LeaseNeed(16, true, Grants.NONE, 10))
+                        .grants())
                 .isEqualTo(1);
-        assertThat(take(new Ledger(now, 940), new LeaseNeed(16, false, 0, 10)).grants())
+        assertThat(take(new Ledger(now, 940), new LeaseNeed(16, false, Grants.NONE, 10))
+                        .grants())
                 .isZero();
-        assertThat(take(new Ledger(now, 999), new LeaseNeed(16, true, 0, 10))
+        assertThat(take(new Ledger(now, 999), new LeaseNeed(16, true, Grants.NONE, 10))
                         .next()
                         .committed())
                 .isEqualTo(1_000);
@@ -91,7 +93,7 @@ class LeasePlanTest {
     @Test
     void aFullInstanceTakesNoNewDeviceButGivesSlotsToKnownOnes() {
         limits = Instances.limits(1_000, 1_000);
-        assertThat(plan(new Ledger(now, 1_000), new LeaseNeed(16, true, 0, 10)))
+        assertThat(plan(new Ledger(now, 1_000), new LeaseNeed(16, true, Grants.NONE, 10)))
                 .isEqualTo(new Refuse(new SlotOutcome.Full()));
         assertThat(take(new Ledger(now, 1_000), slots(4)).block().size()).isEqualTo(4);
     }
@@ -113,7 +115,7 @@ class LeasePlanTest {
     }
 
     private static LeaseNeed slots(int slots) {
-        return new LeaseNeed(slots, false, 0, 0);
+        return new LeaseNeed(slots, false, Grants.NONE, 0);
     }
 
     private Take take(Ledger ledger, LeaseNeed need) {

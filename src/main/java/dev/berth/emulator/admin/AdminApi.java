@@ -25,13 +25,18 @@ import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** What tests and sandboxes ask of the emulator itself; plain HTTP on loopback, without credentials. */
+/** What tests, sandboxes and people ask of the emulator itself; plain HTTP on loopback, without credentials. */
 public final class AdminApi implements Handler<HttpServerRequest> {
     private static final Logger LOG = System.getLogger(AdminApi.class.getName());
 
+    private static final int ARRIVALS = 20;
+    private static final int ARRIVALS_MAX = 4_000;
+
     private final Vertx vertx;
     private final Instances instances;
+    private final StatusPage page = new StatusPage();
 
     public AdminApi(Vertx vertx, Instances instances) {
         this.vertx = vertx;
@@ -56,6 +61,9 @@ public final class AdminApi implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
+        if (page.serve(request)) {
+            return;
+        }
         BodyReader.read(vertx, BodyReader.Limits.DPS, request, body -> reply(request, answer(request, body)), error -> {
             reply(request, Answer.error(error.status, error.message));
         });
@@ -63,7 +71,9 @@ public final class AdminApi implements Handler<HttpServerRequest> {
 
     private Answer answer(HttpServerRequest request, byte[] body) {
         try {
-            return route(request, body);
+            return BrowserGuard.refusal(request)
+                    .map(reason -> Answer.error(403, reason))
+                    .orElseGet(() -> route(request, body));
         } catch (InvalidConfigException e) {
             var answer = Json.object().put("message", String.valueOf(e.getMessage()));
             return new Answer(400, answer.put("pointer", e.pointer()));
@@ -79,20 +89,30 @@ public final class AdminApi implements Handler<HttpServerRequest> {
             return new CertificateRoutes(certificates.get(), request, body).answer();
         }
         var parts = List.of(request.path().split("/", -1));
+        if (parts.size() == 2) {
+            return all(request, parts.get(1));
+        }
         if (parts.size() < 2 || !parts.get(1).equals("instances")) {
             return notFound();
-        }
-        if (parts.size() == 2) {
-            return when(request, HttpMethod.GET).orElseGet(() -> Answer.ok(AdminJson.reports(instances.all())));
         }
         var instance = instances.find(parts.get(2));
         if (instance == null) {
             return notFound();
         }
         return switch (parts.size()) {
-            case 3 -> when(request, HttpMethod.GET).orElseGet(() -> Answer.ok(AdminJson.report(instance.report())));
+            case 3 -> get(request, () -> AdminJson.report(instance));
             case 4 -> part(request, instance, parts.get(3), body);
             case 5 -> entry(request, instance, parts.get(3), parts.get(4), body);
+            default -> notFound();
+        };
+    }
+
+    private Answer all(HttpServerRequest request, String part) {
+        return switch (part) {
+            case "instances" -> get(request, () -> AdminJson.reports(instances.all()));
+            case "rates" -> get(request, () -> Recent.rates(instances.all()));
+            case "arrivals" ->
+                get(request, () -> Recent.arrivals(instances.all(), QueryLimit.of(request, ARRIVALS, ARRIVALS_MAX)));
             default -> notFound();
         };
     }
@@ -100,9 +120,13 @@ public final class AdminApi implements Handler<HttpServerRequest> {
     private static Answer part(HttpServerRequest request, EmulatedInstance instance, String part, byte[] body) {
         return switch (part) {
             case "arrivals" ->
-                when(request, HttpMethod.GET).orElseGet(() -> Answer.ok(AdminJson.arrivals(instance.arrivals())));
-            case "devices" ->
-                when(request, HttpMethod.GET).orElseGet(() -> Answer.ok(DevicePage.of(request, instance)));
+                get(
+                        request,
+                        () -> AdminJson.arrivals(
+                                instance.arrivals(QueryLimit.of(request, ARRIVALS_MAX, ARRIVALS_MAX))));
+            case "rates" -> get(request, () -> Recent.rates(List.of(instance)));
+            case "devices" -> get(request, () -> DevicePage.of(request, instance));
+            case "faults" -> FaultRoutes.all(request, instance, body);
             case "hubs" -> when(request, HttpMethod.GET).orElseGet(() -> HubRoutes.list(instance));
             case "places" ->
                 when(request, HttpMethod.PUT).orElseGet(() -> {
@@ -112,7 +136,7 @@ public final class AdminApi implements Handler<HttpServerRequest> {
             case "state" ->
                 when(request, HttpMethod.DELETE).orElseGet(() -> {
                     instance.deleteState();
-                    return Answer.ok(AdminJson.report(instance.report()));
+                    return Answer.ok(AdminJson.report(instance));
                 });
             default -> notFound();
         };
@@ -124,6 +148,7 @@ public final class AdminApi implements Handler<HttpServerRequest> {
             case "enrollmentGroups" -> enrollment(request, instance, EnrollmentKind.GROUP, id, body);
             case "enrollments" -> enrollment(request, instance, EnrollmentKind.INDIVIDUAL, id, body);
             case "hubs" -> HubRoutes.one(request, instance, id, body);
+            case "faults" -> when(request, HttpMethod.DELETE).orElseGet(() -> FaultRoutes.remove(instance, id));
             default -> notFound();
         };
     }
@@ -153,6 +178,10 @@ public final class AdminApi implements Handler<HttpServerRequest> {
         return json;
     }
 
+    private static Answer get(HttpServerRequest request, Supplier<? extends JsonNode> body) {
+        return when(request, HttpMethod.GET).orElseGet(() -> Answer.ok(body.get()));
+    }
+
     private static JsonAt json(byte[] body) {
         return JsonAt.root(Json.read(body).orElseThrow(() -> new InvalidConfigException("", "is not JSON")));
     }
@@ -179,7 +208,7 @@ public final class AdminApi implements Handler<HttpServerRequest> {
         if (response.closed() || response.ended()) {
             return;
         }
-        response.setStatusCode(answer.status());
+        StatusPage.guard(response.setStatusCode(answer.status()));
         if (answer.status() == 204) {
             response.end();
             return;

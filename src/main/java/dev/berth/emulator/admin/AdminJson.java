@@ -3,6 +3,7 @@ package dev.berth.emulator.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.emulator.enrollment.Credential;
+import dev.berth.emulator.fault.FaultJson;
 import dev.berth.emulator.instance.Arrival;
 import dev.berth.emulator.instance.EmulatedInstance;
 import dev.berth.emulator.instance.InstanceReport;
@@ -20,17 +21,27 @@ final class AdminJson {
     static ObjectNode reports(Collection<EmulatedInstance> instances) {
         var body = Json.object();
         var value = body.putArray("value");
-        instances.forEach(instance -> value.add(report(instance.report())));
+        instances.forEach(instance -> value.add(report(instance)));
         return body;
     }
 
-    static ObjectNode report(InstanceReport report) {
+    static ObjectNode report(EmulatedInstance instance) {
+        var report = instance.report();
+        var body = counts(report);
+        body.set("faulted", FaultJson.counts(instance.faults().counts()));
+        var active = body.putArray("activeFaults");
+        instance.faults().list().forEach(running -> active.add(running.fault().kind().wireName));
+        return body;
+    }
+
+    private static ObjectNode counts(InstanceReport report) {
         return Json.object()
                 .put("name", report.name())
                 .put("idScope", report.idScope())
                 .put("limitPerMinute", report.limitPerMinute())
                 .put("registrations", report.registrations())
                 .put("worstSlidingMinute", report.worstSlidingMinute())
+                .put("currentSlidingMinute", report.currentSlidingMinute())
                 .put("throttled", report.throttled())
                 .put("refused", report.refused())
                 .put("registered", report.registered())
@@ -45,13 +56,15 @@ final class AdminJson {
     static ObjectNode arrivals(List<Arrival> arrivals) {
         var body = Json.object();
         var value = body.putArray("value");
-        for (var arrival : arrivals) {
-            value.addObject()
-                    .put("time", arrival.time().toString())
-                    .put("registrationId", arrival.registrationId())
-                    .put("status", arrival.status());
-        }
+        arrivals.forEach(arrival -> value.add(arrival(arrival)));
         return body;
+    }
+
+    static ObjectNode arrival(Arrival arrival) {
+        return Json.object()
+                .put("time", arrival.time().toString())
+                .put("registrationId", arrival.registrationId())
+                .put("status", arrival.status());
     }
 
     /** As the hub's identity registry would show the device. */
@@ -68,7 +81,8 @@ final class AdminJson {
                         .put("type", "selfSigned")
                         .putObject("x509Thumbprint")
                         .put("primaryThumbprint", certificate.thumbprint());
-            case Credential.Secret.SYMMETRIC_KEY, Credential.Secret.TPM -> authentication.put("type", "sas");
+            case Credential.Key.SYMMETRIC -> authentication.put("type", "sas");
+            case Credential.Tpm tpm -> authentication.put("type", "sas");
         }
         twin(registration, device);
         return device;

@@ -2,7 +2,6 @@ package dev.berth.emulator.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.emulator.instance.EmulatedInstance;
-import dev.berth.emulator.json.InvalidConfigException;
 import dev.berth.emulator.json.Json;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLEncoder;
@@ -16,7 +15,7 @@ final class DevicePage {
     private DevicePage() {}
 
     static ObjectNode of(HttpServerRequest request, EmulatedInstance instance) {
-        int limit = limit(request);
+        int limit = QueryLimit.of(request, PAGE_DEVICES, PAGE_DEVICES_MAX);
         var after = request.getParam("after");
         var page = instance.page(after == null ? "" : after, limit);
         var body = Json.object();
@@ -27,16 +26,5 @@ final class DevicePage {
             body.put("nextLink", request.path() + "?limit=" + limit + "&after=" + last);
         }
         return body;
-    }
-
-    private static int limit(HttpServerRequest request) {
-        var limit = request.getParam("limit");
-        if (limit == null) {
-            return PAGE_DEVICES;
-        }
-        if (!limit.matches("[1-9][0-9]{0,3}") || Integer.parseInt(limit) > PAGE_DEVICES_MAX) {
-            throw new InvalidConfigException("/limit", "must be a whole number from 1 to " + PAGE_DEVICES_MAX);
-        }
-        return Integer.parseInt(limit);
     }
 }

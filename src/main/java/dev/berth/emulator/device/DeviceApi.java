@@ -1,6 +1,8 @@
 package dev.berth.emulator.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.emulator.fault.FaultPlan;
+import dev.berth.emulator.fault.FaultTarget;
 import dev.berth.emulator.instance.DeviceRegistration;
 import dev.berth.emulator.instance.Instances;
 import dev.berth.emulator.instance.Outcome;
@@ -22,6 +24,20 @@ public final class DeviceApi {
         this.instances = instances;
     }
 
+    /** What is to go wrong with a request, which is decided once, before it is answered. */
+    public FaultPlan plan(DeviceCall call) {
+        var instance = instances.find(call.idScope());
+        return instance == null ? FaultPlan.NONE : instance.faults().plan(target(call));
+    }
+
+    private static FaultTarget target(DeviceCall call) {
+        return switch (call) {
+            case DeviceCall.Register register -> FaultTarget.REGISTER;
+            case DeviceCall.OperationStatus status -> FaultTarget.POLL;
+            case DeviceCall.StatusLookup lookup -> FaultTarget.LOOKUP;
+        };
+    }
+
     public Outcome answer(DeviceRequest request) {
         try {
             return RequestCheck.error(request)
@@ -35,7 +51,7 @@ public final class DeviceApi {
 
     private Outcome judged(DeviceRequest request) {
         var evidence = request.evidence();
-        if (evidence.isEmpty()) {
+        if (evidence.isEmpty() && !startsWithTpm(request)) {
             return new Outcome.Refused(DpsError.UNAUTHORIZED);
         }
         var instance = instances.find(request.call().idScope());
@@ -47,6 +63,12 @@ public final class DeviceApi {
             case DeviceCall.OperationStatus(var scope, var id, var operation) -> instance.poll(id, operation, evidence);
             case DeviceCall.StatusLookup(var scope, var id) -> instance.lookUp(id, evidence);
         };
+    }
+
+    /** A TPM has nothing to show before it was challenged. */
+    private static boolean startsWithTpm(DeviceRequest request) {
+        return request.call() instanceof DeviceCall.Register
+                && registration(request).tpm() != null;
     }
 
     /** Older api-versions know no csr, so whatever they call so is not looked at. */

@@ -34,6 +34,7 @@ public final class DpsJson {
                 error(DpsError.UNAUTHORIZED, now).put("authenticationKey", authenticationKey);
             case Outcome.Throttled throttled -> error(DpsError.THROTTLED, now);
             case Outcome.Refused refused -> error(refused.error(), now);
+            case Outcome.Injected(var error) -> ErrorBody.of(error.code(), error.message(), now);
         };
     }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class HttpsListener {
     private static final int REQUEST_LINE_BYTES_MAX = 4 * 1024;
     private static final int HEADER_BYTES_MAX = 16 * 1024;
-    private static final int IDLE_SECONDS_MAX = 60;
+    static final int IDLE_SECONDS_MAX = 60;
     /** A message of DPS's size in one frame. */
     private static final int WEB_SOCKET_FRAME_BYTES_MAX = 128 * 1024;
 

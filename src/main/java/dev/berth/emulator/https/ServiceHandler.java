@@ -1,18 +1,22 @@
 package dev.berth.emulator.https;
 
+import dev.berth.emulator.fault.FaultPlan;
+import dev.berth.emulator.fault.FaultTarget;
+import dev.berth.emulator.fault.InjectedError;
 import dev.berth.emulator.instance.EmulatedInstance;
-import dev.berth.emulator.json.Json;
 import dev.berth.emulator.protocol.DpsError;
+import dev.berth.emulator.protocol.ErrorBody;
 import dev.berth.emulator.protocol.Ticker;
 import dev.berth.emulator.service.ServiceAnswer;
 import dev.berth.emulator.service.ServiceApi;
 import dev.berth.emulator.service.ServiceRequest;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -41,8 +45,22 @@ final class ServiceHandler {
                 vertx,
                 limits.withBytesMax(bytesMax),
                 request,
-                body -> reply(request, api.answer(instance, read(request, hosts(request, instance, ownPort), body))),
-                error -> reply(request, refused(error)));
+                body -> serve(request, instance, read(request, hosts(request, instance, ownPort), body)),
+                error -> reply(new FaultyExchange(vertx, request, FaultPlan.NONE), refused(error)));
+    }
+
+    private void serve(HttpServerRequest request, EmulatedInstance instance, ServiceRequest asked) {
+        var plan = instance.faults().plan(FaultTarget.SERVICE);
+        var exchange = new FaultyExchange(vertx, request, plan);
+        exchange.arrive(() -> reply(exchange, api.answer(instance, asked)), error -> reply(exchange, injected(error)));
+    }
+
+    private ServiceAnswer injected(InjectedError error) {
+        var headers = new HashMap<String, String>();
+        headers.put("x-ms-error-code", Integer.toString(error.code()));
+        error.retryAfter().header(ticker.now()).ifPresent(value -> headers.put("Retry-After", value));
+        return new ServiceAnswer(
+                error.status(), Map.copyOf(headers), ErrorBody.of(error.code(), error.message(), ticker.now()));
     }
 
     private ServiceAnswer refused(DpsError error) {
@@ -75,19 +93,17 @@ final class ServiceHandler {
                 body);
     }
 
-    private static void reply(HttpServerRequest request, ServiceAnswer answer) {
-        var response = request.response();
+    private static void reply(FaultyExchange exchange, ServiceAnswer answer) {
+        var response = exchange.request().response();
         if (response.closed() || response.ended()) {
             return;
         }
         response.setStatusCode(answer.status())
                 .putHeader("x-ms-request-id", UUID.randomUUID().toString());
         answer.headers().forEach(response::putHeader);
-        if (answer.body() == null) {
-            response.end();
-        } else {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8")
-                    .end(Buffer.buffer(Json.write(answer.body())));
+        if (answer.body() != null) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8");
         }
+        exchange.depart(answer.body());
     }
 }

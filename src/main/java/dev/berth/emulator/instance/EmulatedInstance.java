@@ -1,5 +1,6 @@
 package dev.berth.emulator.instance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.emulator.enrollment.Attested;
 import dev.berth.emulator.enrollment.CertificateAuthorities;
 import dev.berth.emulator.enrollment.Claim;
@@ -8,6 +9,9 @@ import dev.berth.emulator.enrollment.EnrollmentReader;
 import dev.berth.emulator.enrollment.EnrollmentRegister;
 import dev.berth.emulator.enrollment.Enrollments;
 import dev.berth.emulator.enrollment.Evidence;
+import dev.berth.emulator.fault.Fault;
+import dev.berth.emulator.fault.FaultEffect;
+import dev.berth.emulator.fault.InstanceFaults;
 import dev.berth.emulator.issuing.IssuingAuthority;
 import dev.berth.emulator.protocol.Decision;
 import dev.berth.emulator.protocol.DpsError;
@@ -15,7 +19,9 @@ import dev.berth.emulator.protocol.EtagCondition;
 import dev.berth.emulator.protocol.Etags;
 import dev.berth.emulator.protocol.OperationIds;
 import dev.berth.emulator.protocol.Ticker;
+import dev.berth.emulator.tpm.TpmChallenges;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,8 +48,10 @@ public final class EmulatedInstance {
     private final OperationIds operationIds;
     private final Assigner assigner;
     private final IssuingAuthority issuing;
+    private final TpmChallenges tpms;
     private final Registrations registrations = new Registrations();
     private final PollWindows polls;
+    private final InstanceFaults faults;
     private final RecentArrivals arrivals = new RecentArrivals();
     private InstanceCounters counters = new InstanceCounters();
     private RateWindow minute;
@@ -58,6 +66,7 @@ public final class EmulatedInstance {
         var caps = config.quotas().caps();
         this.hubs = new LinkedHubs(config.hubs(), caps);
         this.assigner = new Assigner(new HubChoice(hubs.all(), config.allocationPolicy()));
+        this.tpms = new TpmChallenges(config.idScope());
         this.issuing = new IssuingAuthority(config.name());
         this.policies = Policies.of(config);
         this.operations = new OperationsQuota(config.quotas(), ticker, config.retryAfterSeconds());
@@ -65,6 +74,8 @@ public final class EmulatedInstance {
         this.certificateAuthorities =
                 new CertificateAuthorities(config.certificateAuthorities(), caps, ticker, register::referTo);
         this.polls = new PollWindows(config.quotas().pollsPer10Seconds());
+        this.faults = new InstanceFaults(config.name(), config.faults().seed(), ticker);
+        config.faults().faults().forEach(faults::put);
         this.minute = freshMinute();
         this.places = config.places();
         for (var document : config.enrollments()) {
@@ -80,6 +91,10 @@ public final class EmulatedInstance {
 
     public Enrollments enrollments() {
         return enrollments;
+    }
+
+    public InstanceFaults faults() {
+        return faults;
     }
 
     public EnrollmentReader reader() {
@@ -119,14 +134,17 @@ public final class EmulatedInstance {
     }
 
     public Outcome register(String registrationId, Evidence evidence, DeviceRegistration sent) {
-        var attested = attest(registrationId, evidence);
+        var attested = attest(registrationId, evidence, sent.tpm());
         var admission = admit(new Attempt(registrationId, evidence, sent, issued(attested, sent)), attested);
         admission.question().ifPresent(this::ask);
         return admission.outcome();
     }
 
-    private Attested attest(String registrationId, Evidence evidence) {
-        return enrollments.attest(new Claim(config.idScope(), registrationId, evidence), ticker.now());
+    private Attested attest(String registrationId, Evidence evidence, @Nullable JsonNode tpm) {
+        return enrollments.attest(
+                new Claim(config.idScope(), registrationId, evidence),
+                (individual, keys, token) -> tpms.attest(individual, keys, token, tpm, ticker.nanos()),
+                ticker.now());
     }
 
     private record Attempt(
@@ -165,6 +183,7 @@ public final class EmulatedInstance {
         }
         return switch (attested) {
             case Attested.Refused refused -> Admission.of(refused(refused.error()));
+            case Attested.Challenged(var authenticationKey) -> Admission.of(new Outcome.Challenged(authenticationKey));
             case Attested.Disabled disabled -> {
                 counters.refused++;
                 yield Admission.of(new Outcome.Disabled(attempt.registrationId(), operationIds.of(UUID.randomUUID())));
@@ -236,7 +255,8 @@ public final class EmulatedInstance {
         if (known == null || !operationIds.of(known.operation().id()).equalsIgnoreCase(operationId)) {
             return new Outcome.Refused(DpsError.NOT_FOUND);
         }
-        if (!sameCertificate(known, evidence) && attest(registrationId, evidence) instanceof Attested.Refused refused) {
+        if (!sameCertificate(known, evidence)
+                && attest(registrationId, evidence, null) instanceof Attested.Refused refused) {
             return new Outcome.Refused(refused.error());
         }
         return polled(known);
@@ -259,7 +279,7 @@ public final class EmulatedInstance {
     }
 
     public Outcome lookUp(String registrationId, Evidence evidence) {
-        var attested = attest(registrationId, evidence);
+        var attested = attest(registrationId, evidence, null);
         return lookedUp(registrationId, attested);
     }
 
@@ -285,7 +305,7 @@ public final class EmulatedInstance {
     }
 
     private Outcome throttled() {
-        counters.throttled++;
+        counters.throttled(ticker.nanos());
         return new Outcome.Throttled(config.retryAfterSeconds());
     }
 
@@ -327,12 +347,17 @@ public final class EmulatedInstance {
         return registrations.pageOfGroup(enrollmentGroupId, after, limit);
     }
 
-    public synchronized List<Arrival> arrivals() {
-        return arrivals.list();
+    /** The newest register requests, oldest first. */
+    public synchronized List<Arrival> arrivals(int limit) {
+        return arrivals.newest(limit);
     }
 
     public synchronized InstanceReport report() {
-        return counters.report(config, registrations.size(), operations);
+        return counters.report(config, registrations.size(), operations, ticker.nanos());
+    }
+
+    public synchronized SecondRates rates() {
+        return counters.rates(ticker.nanos());
     }
 
     /** Forgets records, counts and quota spent; enrollments stay. */
@@ -341,8 +366,21 @@ public final class EmulatedInstance {
         polls.clear();
         arrivals.clear();
         counters = new InstanceCounters();
+        faults.clearCounts();
         minute = freshMinute();
         operations.reset();
+    }
+
+    /** Puts a fault; a paired region that is to take over lacks what was not copied to it in time. */
+    public void inflict(Fault fault) {
+        faults.put(fault);
+        if (fault.effect() instanceof FaultEffect.Failover(var lost)) {
+            forgetSince(ticker.now().minus(lost));
+        }
+    }
+
+    private synchronized void forgetSince(Instant instant) {
+        registrations.forgetSince(instant);
     }
 
     private RateWindow freshMinute() {

@@ -3,6 +3,7 @@ package dev.berth.emulator.instance;
 import dev.berth.emulator.enrollment.AllocationPolicy;
 import dev.berth.emulator.enrollment.CertificateAuthority;
 import dev.berth.emulator.enrollment.EnrollmentDocument;
+import dev.berth.emulator.fault.FaultSettings;
 import dev.berth.emulator.protocol.IdScopes;
 import dev.berth.emulator.protocol.SharedAccessKey;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param allocationPolicy where an enrollment names none
  * @param places where devices are, for {@code geoLatency}
  * @param serviceAccess where the service API listens and whom it lets in
+ * @param faults that it starts with
  */
 public record InstanceConfig(
         String name,
@@ -32,12 +34,13 @@ public record InstanceConfig(
         List<EnrollmentDocument> enrollments,
         AllocationPolicy allocationPolicy,
         Places places,
-        ServiceAccess serviceAccess) {
+        ServiceAccess serviceAccess,
+        FaultSettings faults) {
     static final String DOMAIN = ".azure-devices-provisioning.net";
     static final int RETRY_AFTER_SECONDS = 3;
     public static final Duration ASSIGN_DELAY = Duration.ofSeconds(1);
 
-    /** One whose policy is hashed, whose devices are nowhere, and whose owner alone may use it. */
+    /** One whose policy is hashed, whose devices are nowhere, whose owner alone may use it, and which has no faults. */
     public InstanceConfig(
             String name,
             String idScope,
@@ -60,7 +63,8 @@ public record InstanceConfig(
                 enrollments,
                 AllocationPolicy.HASHED,
                 Places.NOWHERE,
-                ServiceAccess.DEFAULT);
+                ServiceAccess.DEFAULT,
+                FaultSettings.NONE);
     }
 
     /** An instance of two hubs, with the published quotas and times, a random ID scope and key, and no enrollment. */
@@ -100,7 +104,8 @@ public record InstanceConfig(
                 enrollments,
                 allocationPolicy,
                 places,
-                serviceAccess);
+                serviceAccess,
+                faults);
     }
 
     /** This instance with another way to allocate. */
@@ -117,7 +122,8 @@ public record InstanceConfig(
                 enrollments,
                 policy,
                 devices,
-                serviceAccess);
+                serviceAccess,
+                faults);
     }
 
     /** This instance with another service API. */
@@ -134,6 +140,25 @@ public record InstanceConfig(
                 enrollments,
                 allocationPolicy,
                 places,
-                access);
+                access,
+                faults);
+    }
+
+    /** This instance with other faults. */
+    public InstanceConfig withFaults(FaultSettings other) {
+        return new InstanceConfig(
+                name,
+                idScope,
+                serviceKey,
+                hubs,
+                quotas,
+                assignDelay,
+                retryAfterSeconds,
+                certificateAuthorities,
+                enrollments,
+                allocationPolicy,
+                places,
+                serviceAccess,
+                other);
     }
 }

@@ -5,11 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The counts of one instance; guarded by it. */
 final class InstanceCounters {
-    long throttled;
     long refused;
     long polls;
     long lookups;
+    private long throttled;
     private long registrations;
+    private final RecentRates rates = new RecentRates();
     private final WorstMinute worstMinute = new WorstMinute();
     private @Nullable Instant firstAcceptedAt;
     private @Nullable Instant lastAcceptedAt;
@@ -17,17 +18,28 @@ final class InstanceCounters {
     void accepted(long now, Instant at) {
         registrations++;
         worstMinute.add(now);
+        rates.accepted(now);
         firstAcceptedAt = firstAcceptedAt == null ? at : firstAcceptedAt;
         lastAcceptedAt = at;
     }
 
-    InstanceReport report(InstanceConfig config, int registered, OperationsQuota operations) {
+    void throttled(long now) {
+        throttled++;
+        rates.throttled(now);
+    }
+
+    SecondRates rates(long now) {
+        return rates.told(now);
+    }
+
+    InstanceReport report(InstanceConfig config, int registered, OperationsQuota operations, long now) {
         return new InstanceReport(
                 config.name(),
                 config.idScope(),
                 config.quotas().registrationsPerMinute(),
                 registrations,
                 worstMinute.worst(),
+                worstMinute.current(now),
                 throttled,
                 refused,
                 registered,

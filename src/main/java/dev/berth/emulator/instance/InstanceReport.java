@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param limitPerMinute its quota of registrations a minute
  * @param registrations register requests that were accepted (202 or 200), repeated ones included
  * @param worstSlidingMinute the most of them that any sliding minute held, counted at arrival
- * @param throttled requests of devices answered 429, whatever they asked
+ * @param currentSlidingMinute those of the minute up to now
+ * @param throttled requests of devices answered 429 because of a quota, whatever they asked
  * @param refused register requests answered with any other error, or with status {@code disabled}
  * @param registered registration records, so devices
  * @param polls operation status lookups that were let through
@@ -25,6 +26,7 @@ public record InstanceReport(
         int limitPerMinute,
         long registrations,
         int worstSlidingMinute,
+        int currentSlidingMinute,
         long throttled,
         long refused,
         int registered,

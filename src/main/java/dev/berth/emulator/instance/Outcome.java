@@ -1,5 +1,6 @@
 package dev.berth.emulator.instance;
 
+import dev.berth.emulator.fault.InjectedError;
 import dev.berth.emulator.protocol.DpsError;
 
 /** What an instance answers a device. */
@@ -14,6 +15,7 @@ public sealed interface Outcome {
             case Challenged challenged -> DpsError.UNAUTHORIZED.status;
             case Throttled throttled -> DpsError.THROTTLED.status;
             case Refused refused -> refused.error().status;
+            case Injected injected -> injected.error().status();
         };
     }
 
@@ -37,4 +39,7 @@ public sealed interface Outcome {
 
     /** An error body. */
     record Refused(DpsError error) implements Outcome {}
+
+    /** An error body that a fault made up. */
+    record Injected(InjectedError error) implements Outcome {}
 }

@@ -16,8 +16,8 @@ final class RecentArrivals {
         arrivals.addLast(arrival);
     }
 
-    List<Arrival> list() {
-        return List.copyOf(arrivals);
+    List<Arrival> newest(int limit) {
+        return arrivals.stream().skip(Math.max(0, arrivals.size() - limit)).toList();
     }
 
     void clear() {

@@ -1,5 +1,6 @@
 package dev.berth.emulator.instance;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -19,6 +20,10 @@ final class Registrations {
 
     @Nullable Registration remove(String registrationId) {
         return byKey.remove(key(registrationId));
+    }
+
+    void forgetSince(Instant instant) {
+        byKey.values().removeIf(registration -> registration.updatedAt().isAfter(instant));
     }
 
     int size() {

@@ -18,6 +18,11 @@ final class WorstMinute {
         worst = Math.max(worst, lastMinute.size());
     }
 
+    int current(long now) {
+        lastMinute.dropUntil(now - MINUTE);
+        return lastMinute.size();
+    }
+
     int worst() {
         return worst;
     }

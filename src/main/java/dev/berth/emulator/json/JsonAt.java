@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A place in a JSON document that knows its pointer, so that whatever is wrong there can be named. */
@@ -100,6 +101,26 @@ public record JsonAt(JsonNode node, String pointer) {
             throw invalid("must be a whole number from " + min + " to " + max);
         }
         return node.intValue();
+    }
+
+    public double decimal(double min, double max, double fallback) {
+        if (absent()) {
+            return fallback;
+        }
+        if (!node.isNumber() || !(node.doubleValue() >= min && node.doubleValue() <= max)) {
+            throw invalid("must be a number from " + min + " to " + max);
+        }
+        return node.doubleValue();
+    }
+
+    /** A constant by a name of its own. */
+    public <E> E oneOf(E[] constants, Function<E, String> name) {
+        String wanted = text();
+        return Arrays.stream(constants)
+                .filter(constant -> name.apply(constant).equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> invalid(
+                        "must be one of " + Arrays.stream(constants).map(name).collect(Collectors.joining(", "))));
     }
 
     /** A constant by its name in camel case, letter case ignored. */

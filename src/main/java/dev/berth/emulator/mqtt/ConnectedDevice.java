@@ -4,14 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.emulator.device.DeviceApi;
 import dev.berth.emulator.device.DeviceCall;
 import dev.berth.emulator.device.DeviceRequest;
-import dev.berth.emulator.device.DpsJson;
 import dev.berth.emulator.enrollment.Evidence;
+import dev.berth.emulator.fault.FaultPlan;
+import dev.berth.emulator.fault.InjectedError;
 import dev.berth.emulator.instance.Outcome;
 import dev.berth.emulator.json.Json;
 import dev.berth.emulator.protocol.ApiVersion;
 import dev.berth.emulator.protocol.DpsError;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A device after its CONNECT was accepted: what its topics ask, and what the device API says to it. */
 final class ConnectedDevice {
@@ -26,57 +28,63 @@ final class ConnectedDevice {
     }
 
     /** The answer to one request, and the request ID that its topic has to carry. */
-    record Answer(String requestId, Outcome outcome, ApiVersion version) {
-        byte[] body(Instant now) {
-            return Json.write(DpsJson.body(outcome, version, now));
-        }
-
-        String topic() {
+    record Answer(String requestId, Outcome outcome) {
+        String topic(Instant now) {
             var topic = RequestTopic.PREFIX + "res/" + outcome.status() + "/?$rid=" + requestId;
-            return retryAfterSeconds()
-                    .map(seconds -> topic + "&retry-after=" + seconds)
-                    .orElse(topic);
+            return retryAfter(now).map(value -> topic + "&retry-after=" + value).orElse(topic);
         }
 
-        private Optional<Integer> retryAfterSeconds() {
+        private Optional<String> retryAfter(Instant now) {
             return switch (outcome) {
-                case Outcome.Assigning assigning -> Optional.of(assigning.retryAfterSeconds());
-                case Outcome.Throttled throttled -> Optional.of(throttled.retryAfterSeconds());
-                case Outcome.Done _, Outcome.Found _, Outcome.Disabled _, Outcome.Challenged _, Outcome.Refused _ ->
+                case Outcome.Assigning assigning -> Optional.of(Integer.toString(assigning.retryAfterSeconds()));
+                case Outcome.Throttled throttled -> Optional.of(Integer.toString(throttled.retryAfterSeconds()));
+                case Outcome.Injected(var error) -> error.retryAfter().header(now);
+                case Outcome.Done _, Outcome.Found _, Outcome.Disabled _, Outcome.Refused _, Outcome.Challenged _ ->
                     Optional.empty();
             };
         }
     }
 
+    /** One request that came in: what is to go wrong with it, and how to have it answered. */
+    record Question(String requestId, FaultPlan plan, Supplier<Outcome> outcome) {
+        Answer answer() {
+            return new Answer(requestId, outcome.get());
+        }
+
+        Answer refused(InjectedError error) {
+            return new Answer(requestId, new Outcome.Injected(error));
+        }
+    }
+
+    ApiVersion apiVersion() {
+        return ApiVersion.of(login.apiVersion());
+    }
+
     /** Nothing for a topic that is not the device API's. */
-    Optional<Answer> ask(String topic, byte[] body) {
+    Optional<Question> ask(String topic, byte[] body) {
         return switch (RequestTopic.of(topic)) {
-            case RequestTopic.Register(var requestId) -> answer(requestId, register(body));
+            case RequestTopic.Register(var requestId) ->
+                ofTpm(body)
+                        ? refused(requestId, DpsError.TPM_NOT_OVER_MQTT)
+                        : asked(requestId, new DeviceCall.Register(login.idScope(), login.registrationId()), body);
             case RequestTopic.OperationStatus(var requestId, var operationId) ->
-                answer(
+                asked(
                         requestId,
-                        outcome(
-                                new DeviceCall.OperationStatus(login.idScope(), login.registrationId(), operationId),
-                                body));
-            case RequestTopic.Malformed(var requestId) ->
-                answer(requestId, new Outcome.Refused(DpsError.MALFORMED_REQUEST));
-            case RequestTopic.Unknown(var requestId) -> answer(requestId, new Outcome.Refused(DpsError.NOT_FOUND));
+                        new DeviceCall.OperationStatus(login.idScope(), login.registrationId(), operationId),
+                        body);
+            case RequestTopic.Malformed(var requestId) -> refused(requestId, DpsError.MALFORMED_REQUEST);
+            case RequestTopic.Unknown(var requestId) -> refused(requestId, DpsError.NOT_FOUND);
             case RequestTopic.Foreign() -> Optional.empty();
         };
     }
 
-    private Outcome register(byte[] body) {
-        return ofTpm(body)
-                ? new Outcome.Refused(DpsError.TPM_NOT_OVER_MQTT)
-                : outcome(new DeviceCall.Register(login.idScope(), login.registrationId()), body);
+    private Optional<Question> asked(String requestId, DeviceCall call, byte[] body) {
+        var request = new DeviceRequest(call, login.apiVersion(), null, body, evidence);
+        return Optional.of(new Question(requestId, api.plan(call), () -> api.answer(request)));
     }
 
-    private Outcome outcome(DeviceCall call, byte[] body) {
-        return api.answer(new DeviceRequest(call, login.apiVersion(), null, body, evidence));
-    }
-
-    private Optional<Answer> answer(String requestId, Outcome outcome) {
-        return Optional.of(new Answer(requestId, outcome, ApiVersion.of(login.apiVersion())));
+    private static Optional<Question> refused(String requestId, DpsError error) {
+        return Optional.of(new Question(requestId, FaultPlan.NONE, () -> new Outcome.Refused(error)));
     }
 
     /** Its challenge would have to come between two requests of one registration. */

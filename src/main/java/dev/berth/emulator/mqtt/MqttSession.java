@@ -1,6 +1,7 @@
 package dev.berth.emulator.mqtt;
 
 import dev.berth.emulator.device.DeviceApi;
+import dev.berth.emulator.device.DpsJson;
 import dev.berth.emulator.enrollment.Evidence;
 import dev.berth.emulator.protocol.Ticker;
 import io.netty.buffer.ByteBufUtil;
@@ -41,6 +42,7 @@ final class MqttSession {
     private @Nullable ConnectedDevice device;
     private Duration silenceMax;
     private long timer;
+    private int underWay;
     private boolean turnAwaited;
     private boolean closed;
 
@@ -210,8 +212,8 @@ final class MqttSession {
             close();
             return;
         }
-        var answer = connected.ask(packet.variableHeader().topicName(), ByteBufUtil.getBytes(packet.payload()));
-        if (answer.isEmpty()) {
+        var question = connected.ask(packet.variableHeader().topicName(), ByteBufUtil.getBytes(packet.payload()));
+        if (question.isEmpty() || underWay >= limits.unacknowledgedMax()) {
             close();
             return;
         }
@@ -220,12 +222,28 @@ final class MqttSession {
                     .packetId(packet.variableHeader().packetId())
                     .build());
         }
-        answer(answer.get());
+        serve(connected, question.get());
     }
 
-    private void answer(ConnectedDevice.Answer answer) {
+    /** Faults may make requests wait: as many as answers may go unacknowledged. */
+    private void serve(ConnectedDevice connected, ConnectedDevice.Question question) {
+        var publish = new FaultyPublish(vertx, stream, question.plan());
+        underWay++;
+        publish.arrive(
+                () -> answer(connected, publish, question.answer()),
+                error -> answer(connected, publish, question.refused(error)));
+    }
+
+    private void answer(ConnectedDevice connected, FaultyPublish publish, ConnectedDevice.Answer answer) {
+        var now = ticker.now();
+        publish.depart(
+                DpsJson.body(answer.outcome(), connected.apiVersion(), now), body -> answer(answer.topic(now), body));
+    }
+
+    private void answer(String topic, byte[] body) {
+        underWay--;
         var qos = subscription.qos();
-        if (qos == null) {
+        if (qos == null || !live()) {
             return;
         }
         if (subscription.unacknowledged() >= limits.unacknowledgedMax()) {
@@ -233,10 +251,10 @@ final class MqttSession {
             return;
         }
         send(MqttMessageBuilders.publish()
-                .topicName(answer.topic())
+                .topicName(topic)
                 .qos(qos)
                 .messageId(qos == MqttQoS.AT_MOST_ONCE ? 0 : subscription.nextPacketId())
-                .payload(Unpooled.wrappedBuffer(answer.body(ticker.now())))
+                .payload(Unpooled.wrappedBuffer(body))
                 .build());
     }
 

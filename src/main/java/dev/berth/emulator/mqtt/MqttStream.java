@@ -1,6 +1,7 @@
 package dev.berth.emulator.mqtt;
 
 import dev.berth.emulator.enrollment.DeviceChain;
+import dev.berth.emulator.https.Connections;
 import dev.berth.emulator.https.PeerChain;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.buffer.Buffer;
@@ -48,6 +49,11 @@ record MqttStream(
         }
         return new MqttStream(
                 socket, socket, socket::isClosed, socket::close, below, PeerChain.of(socket.sslSession()));
+    }
+
+    /** Cuts it off so that the client notices. */
+    void reset() {
+        Connections.reset(below.channel());
     }
 
     void cutOff() {

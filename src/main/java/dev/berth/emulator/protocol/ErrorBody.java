@@ -10,10 +10,14 @@ public final class ErrorBody {
     private ErrorBody() {}
 
     public static ObjectNode of(DpsError error, String detail, Instant now) {
+        return of(error.code, detail.isEmpty() ? error.message : error.message + ' ' + detail, now);
+    }
+
+    public static ObjectNode of(int code, String message, Instant now) {
         var body = Json.object()
-                .put("errorCode", error.code)
+                .put("errorCode", code)
                 .put("trackingId", UUID.randomUUID().toString())
-                .put("message", detail.isEmpty() ? error.message : error.message + ' ' + detail);
+                .put("message", message);
         body.putNull("info");
         return body.put("timestampUtc", Timestamps.text(now));
     }

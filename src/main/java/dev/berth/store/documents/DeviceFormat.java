@@ -98,13 +98,17 @@ final class DeviceFormat {
         body.put("instance", assignment.instance().toString());
         body.put("generation", assignment.generation());
         body.put("slot", assignment.slot().toString());
+        if (assignment.epoch() > 0) {
+            body.put("epoch", assignment.epoch());
+        }
     }
 
     private static Assignment readAssignment(JsonNode body) {
         return new Assignment(
                 DpsInstanceId.parse(Format.text(body, "instance")),
                 Format.number(body, "generation"),
-                instant(body, "slot"));
+                instant(body, "slot"),
+                body.path("epoch").asLong());
     }
 
     private static void writeTicket(Ticket ticket, ObjectNode body) {

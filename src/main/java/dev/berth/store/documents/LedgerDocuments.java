@@ -9,7 +9,6 @@ import dev.berth.scheduling.Ledgers;
 import dev.berth.store.Collection;
 import dev.berth.store.DocumentStore;
 import dev.berth.store.Key;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +40,16 @@ public final class LedgerDocuments implements Ledgers {
     private static void write(Ledger ledger, ObjectNode body) {
         body.put("slotsGivenUntil", ledger.slotsGivenUntil().toString());
         body.put("committed", ledger.committed());
+        body.put("epoch", ledger.epoch());
+        body.put("settledEpoch", ledger.settledEpoch());
     }
 
     private static Ledger read(JsonNode body) {
-        return new Ledger(Instant.parse(Format.text(body, "slotsGivenUntil")), Format.number(body, "committed"));
+        var json = new Json(body);
+        return new Ledger(
+                json.instant("slotsGivenUntil"),
+                json.number("committed"),
+                json.numberOr("epoch", 0),
+                json.numberOr("settledEpoch", 0));
     }
 }

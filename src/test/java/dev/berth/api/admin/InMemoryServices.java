@@ -6,14 +6,21 @@ import dev.berth.enrollment.EnrollmentSyncs;
 import dev.berth.enrollment.SyncEvents;
 import dev.berth.enrollment.SyncSchedule;
 import dev.berth.inventory.Catalogs;
+import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.EndpointPolicy;
 import dev.berth.inventory.InstancePolicy;
 import dev.berth.inventory.Inventory;
 import dev.berth.inventory.Pools;
+import dev.berth.lifecycle.PeriodicReconciliation;
+import dev.berth.lifecycle.Reconciler;
+import dev.berth.lifecycle.ReconciliationEvents;
+import dev.berth.lifecycle.ReconciliationSettings;
 import dev.berth.provisioning.Devices;
 import dev.berth.store.InMemoryDocumentStore;
 import dev.berth.store.documents.DeviceDocuments;
 import dev.berth.store.documents.InventoryDocuments;
+import dev.berth.store.documents.LedgerDocuments;
+import dev.berth.store.documents.ReconciliationDocuments;
 import dev.berth.store.documents.SyncRunDocuments;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
@@ -68,13 +75,36 @@ class InMemoryServices {
                 new SecureRandom());
     }
 
+    private static DpsServices.Access nobody(DpsInstance instance) {
+        return new DpsServices.Access.Closed(
+                DpsServices.Reason.UNKNOWN_CREDENTIALS, "there are no credentials in this test");
+    }
+
+    @Produces
+    @Singleton
+    PeriodicReconciliation reconciliations(
+            InMemoryDocumentStore store, Devices devices, Pools pools, InstantSource clock) {
+        var documents = new ReconciliationDocuments(store);
+        var reconciler = new Reconciler(
+                devices,
+                new LedgerDocuments(store),
+                documents,
+                InMemoryServices::nobody,
+                ReconciliationSettings.DEFAULT,
+                "test",
+                clock,
+                Thread::sleep,
+                Runnable::run,
+                ReconciliationEvents.NONE);
+        return new PeriodicReconciliation(
+                reconciler, documents, ReconciliationSettings.DEFAULT.interval(), pools, clock, Runnable::run);
+    }
+
     @Produces
     @Singleton
     EnrollmentSyncs enrollmentSyncs(InMemoryDocumentStore store, Catalogs catalogs, Pools pools, InstantSource clock) {
-        DpsServices nobody = instance -> new DpsServices.Access.Closed(
-                DpsServices.Reason.UNKNOWN_CREDENTIALS, "there are no credentials in this test");
         var runs = new SyncRunDocuments(store);
-        var sync = new EnrollmentSync(catalogs, nobody, runs, "test", clock, SyncEvents.NONE);
+        var sync = new EnrollmentSync(catalogs, InMemoryServices::nobody, runs, "test", clock, SyncEvents.NONE);
         return new EnrollmentSyncs(sync, new SyncSchedule(Duration.ofMinutes(5)), runs, pools, clock, Runnable::run);
     }
 }

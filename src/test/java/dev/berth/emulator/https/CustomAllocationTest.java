@@ -7,28 +7,34 @@ import dev.berth.emulator.EmulatorConfig;
 import dev.berth.emulator.TestDevice;
 import dev.berth.emulator.TestPki;
 import dev.berth.emulator.TestWebhook;
-import dev.berth.emulator.enrollment.EnrollmentReader;
+import dev.berth.emulator.enrollment.EnrollmentKind;
+import dev.berth.emulator.instance.RegistrationStatus;
 import dev.berth.emulator.json.Json;
 import dev.berth.emulator.json.JsonAt;
+import dev.berth.emulator.protocol.Decision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A device whose hub a real webhook chooses, well or badly, on real time. */
+@Timeout(120)
 class CustomAllocationTest {
     private static final TestPki.Entity ROOT = TestPki.root("Root");
     private static final TestPki.Entity DEVICE = ROOT.device("pump-7");
     private static final String ID_SCOPE = "0ne00ABCDEF";
-    private static final int TIMEOUT_MILLIS = 300;
-    private static final int POLLS_MAX = 2_000;
+    private static final int PATIENT_MILLIS = 60_000;
+    private static final int HASTY_MILLIS = 300;
+    private static final long LOOK_NANOS = 5_000_000;
 
     @TempDir
     Path directory;
@@ -39,13 +45,16 @@ class CustomAllocationTest {
     @BeforeEach
     void start() throws IOException {
         webhook = TestWebhook.start(ROOT.authority("Web").device("localhost"));
+        start(PATIENT_MILLIS);
+    }
+
+    private void start(int timeoutMillis) throws IOException {
         var caFile = Files.writeString(directory.resolve("web.pem"), ROOT.pem());
         emulator = Emulator.start(
                 EmulatorConfig.read(Files.writeString(
                         directory.resolve("config.json"), """
                 {"webhooks": {"timeoutMillis": %d, "caFile": "%s"},
-                 "instances": [{"name": "dps-1", "idScope": "%s", "hubs": ["one", "two"], "assignDelayMillis": 0,
-                   "quotas": {"pollsPer10Seconds": %d}}]}""".formatted(TIMEOUT_MILLIS, caFile, ID_SCOPE, POLLS_MAX))),
+                 "instances": [{"name": "dps-1", "idScope": "%s", "hubs": ["one", "two"], "assignDelayMillis": 0}]}""".formatted(timeoutMillis, caFile, ID_SCOPE))),
                 directory);
         enroll(webhook.url("/allocate?code=secret"));
     }
@@ -70,6 +79,14 @@ class CustomAllocationTest {
         assertThat(request.contentType()).startsWith("application/json");
         assertThat(request.body().at("/deviceRuntimeContext/payload/modelId").asText())
                 .isEqualTo("pump");
+        assertThat(request.body().at("/enrollmentGroup/allocationPolicy").asText())
+                .isEqualTo("custom");
+        assertThat(request.body()
+                        .at("/enrollmentGroup/customAllocationDefinition/webhookUrl")
+                        .asText())
+                .endsWith("/allocate?****");
+        assertThat(request.body().at("/enrollmentGroup/attestation/type").asText())
+                .isEqualTo("x509");
         assertThat(request.body().toString()).doesNotContain("secret");
     }
 
@@ -107,13 +124,15 @@ class CustomAllocationTest {
     }
 
     @Test
-    void aWebhookThatNeverAnswersFailsTheOperation() {
+    void aWebhookThatNeverAnswersFailsTheOperation() throws IOException {
+        hasty();
         webhook.hangs();
         failed("Custom allocation failed: no answer within 300 ms");
     }
 
     @Test
-    void aWebhookThatAnswersDropByDropFailsTheOperation() {
+    void aWebhookThatAnswersDropByDropFailsTheOperation() throws IOException {
+        hasty();
         webhook.drips();
         failed("Custom allocation failed: no answer within 300 ms");
     }
@@ -144,6 +163,11 @@ class CustomAllocationTest {
         assertThat(registered("{}").text("/status")).isEqualTo("assigned");
     }
 
+    private void hasty() throws IOException {
+        emulator.close();
+        start(HASTY_MILLIS);
+    }
+
     private void failed(String message) {
         var done = registered("{}");
         assertThat(done.status()).isEqualTo(200);
@@ -154,15 +178,16 @@ class CustomAllocationTest {
         assertThat(done.body().path("registrationState").has("assignedHub")).isFalse();
     }
 
-    /** Registers, and polls until the operation is done. */
+    /** Registers, and polls once the webhook has been heard; a test's time-out ends a wait in vain. */
     private TestDevice.Answer registered(String body) {
         var device = new TestDevice(emulator.description(), ID_SCOPE, DEVICE);
         var answer = device.send("PUT", device.path("pump-7") + "/register?" + TestDevice.API_VERSION, body);
         assertThat(answer.status()).isEqualTo(202);
-        for (int polls = 0; polls < POLLS_MAX && answer.status() == 202; polls++) {
-            answer = device.poll("pump-7", answer.text("/operationId"));
+        var instance = emulator.instance(ID_SCOPE);
+        while (instance.status(Objects.requireNonNull(instance.find("pump-7"))) == RegistrationStatus.ASSIGNING) {
+            LockSupport.parkNanos(LOOK_NANOS);
         }
-        return answer;
+        return device.poll("pump-7", answer.text("/operationId"));
     }
 
     private void enroll(String url) {
@@ -171,9 +196,7 @@ class CustomAllocationTest {
                  "customAllocationDefinition": {"webhookUrl": "%s", "apiVersion": "2021-10-01"},
                  "attestation": {"type": "x509", "x509": {"signingCertificates": {"primary": {"certificate": "%s"}}}}}""".formatted(url, ROOT.pem().replace("\n", "\\n")).getBytes(StandardCharsets.UTF_8))
                 .orElseThrow();
-        assertThat(emulator.instance(ID_SCOPE)
-                        .enrollments()
-                        .put(new EnrollmentReader(List.of()).group(JsonAt.root(json))))
-                .isEmpty();
+        assertThat(emulator.instance(ID_SCOPE).register().put(EnrollmentKind.GROUP, JsonAt.root(json)))
+                .isInstanceOf(Decision.Done.class);
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.emulator.instance;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -304,7 +305,7 @@ class AllocationTest {
         var instance = custom(MIGRATE, null);
         allocated(instance, "{'iotHubHostName': '%s'}".formatted(ONE));
         failed(instance, 500, "");
-        assertThat(instance.find("pump-7").hub()).isEqualTo(ONE);
+        assertThat(requireNonNull(instance.find("pump-7")).hub()).isEqualTo(ONE);
         assertThat(allocated(instance, "{'iotHubHostName': '%s'}".formatted(TWO))
                         .substatus())
                 .isEqualTo(Substatus.DEVICE_DATA_MIGRATED);
@@ -320,7 +321,7 @@ class AllocationTest {
         assertThat(instance.find("pump-7")).isNull();
         register(instance);
         late.answers(200, "{'iotHubHostName': '%s'}".formatted(ONE));
-        assertThat(instance.find("pump-7").hub()).isNull();
+        assertThat(requireNonNull(instance.find("pump-7")).hub()).isNull();
     }
 
     private EmulatedInstance custom(ReprovisionPolicy policy, @Nullable String twin) {
@@ -342,7 +343,7 @@ class AllocationTest {
         clock.turn(SECOND.multipliedBy(10));
         var done = (Outcome.Done) poll(instance, operation);
         assertThat(done.state()).isEqualTo(RegistrationStatus.FAILED);
-        return done.registration().operation().failure();
+        return requireNonNull(done.registration().operation().failure());
     }
 
     private EmulatedInstance instance(List<IotHub> hubs) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.emulator.fault;
+
+import org.jspecify.annotations.NullMarked;
