@@ -243,7 +243,7 @@ final class MqttSession {
     private void answer(String topic, byte[] body) {
         underWay--;
         var qos = subscription.qos();
-        if (qos == null || closed) {
+        if (qos == null || !live()) {
             return;
         }
         if (subscription.unacknowledged() >= limits.unacknowledgedMax()) {
