@@ -39,7 +39,10 @@ final class EmulatorCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "instances, quotas and enrollments as JSON")
     private @Nullable Path config;
 
-    @Option(names = "--seed", paramLabel = "S", description = "decides which requests faults hit; default: that of FILE, or 0")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "decides which requests faults hit; default: that of FILE, or 0")
     private @Nullable Long seed;
 
     @Mixin

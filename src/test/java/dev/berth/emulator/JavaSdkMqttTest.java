@@ -43,8 +43,7 @@ class JavaSdkMqttTest {
 
     @BeforeEach
     void start() throws IOException {
-        var config = Files.writeString(
-                directory.resolve("config.json"), """
+        var config = Files.writeString(directory.resolve("config.json"), """
                 {"instances": [{"name": "dps-1", "idScope": "%s", "retryAfterSeconds": 2,
                   "enrollmentGroups": [
                     {"enrollmentGroupId": "fleet",
@@ -65,7 +64,9 @@ class JavaSdkMqttTest {
             value = ProvisioningDeviceClientTransportProtocol.class,
             names = {"MQTT", "MQTT_WS"})
     void aDeviceWithACertificateGetsItsHub(ProvisioningDeviceClientTransportProtocol protocol) throws Exception {
-        assigned("pump-7", register(protocol, new Certificate(ROOT.authority("Line").device("pump-7"))));
+        assigned(
+                "pump-7",
+                register(protocol, new Certificate(ROOT.authority("Line").device("pump-7"))));
     }
 
     @ParameterizedTest

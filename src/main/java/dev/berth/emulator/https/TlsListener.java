@@ -27,7 +27,8 @@ public final class TlsListener {
      * Devices are asked for a certificate of any issuer and none is refused here, because a refusal is to be an answer with
      * a body. No session is resumed, so each connection shows its whole chain.
      */
-    public static <T extends NetServerOptions> T options(T options, ServerIdentity identity, TlsEngine engine, int port) {
+    public static <T extends NetServerOptions> T options(
+            T options, ServerIdentity identity, TlsEngine engine, int port) {
         var key = new PemKeyCertOptions()
                 .addKeyValue(Buffer.buffer(Pem.of("PRIVATE KEY", identity.key().getEncoded())))
                 .addCertValue(Buffer.buffer(Pem.of(identity.certificate()) + Pem.of(identity.authority())));

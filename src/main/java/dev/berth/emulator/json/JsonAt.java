@@ -119,8 +119,8 @@ public record JsonAt(JsonNode node, String pointer) {
         return Arrays.stream(constants)
                 .filter(constant -> name.apply(constant).equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> invalid("must be one of "
-                        + Arrays.stream(constants).map(name).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> invalid(
+                        "must be one of " + Arrays.stream(constants).map(name).collect(Collectors.joining(", "))));
     }
 
     /** A constant by its name in camel case, letter case ignored. */

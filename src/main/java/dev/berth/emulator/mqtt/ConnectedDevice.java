@@ -31,9 +31,7 @@ final class ConnectedDevice {
     record Answer(String requestId, Outcome outcome) {
         String topic(Instant now) {
             var topic = RequestTopic.PREFIX + "res/" + outcome.status() + "/?$rid=" + requestId;
-            return retryAfter(now)
-                    .map(value -> topic + "&retry-after=" + value)
-                    .orElse(topic);
+            return retryAfter(now).map(value -> topic + "&retry-after=" + value).orElse(topic);
         }
 
         private Optional<String> retryAfter(Instant now) {
@@ -91,6 +89,9 @@ final class ConnectedDevice {
 
     /** Its challenge would have to come between two requests of one registration. */
     private static boolean ofTpm(byte[] body) {
-        return Json.read(body).map(json -> json.path("tpm")).filter(JsonNode::isObject).isPresent();
+        return Json.read(body)
+                .map(json -> json.path("tpm"))
+                .filter(JsonNode::isObject)
+                .isPresent();
     }
 }

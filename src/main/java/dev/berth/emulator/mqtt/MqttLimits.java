@@ -20,8 +20,8 @@ public record MqttLimits(
         int unacknowledgedMax,
         int connectionsMax) {
     /** DPS's message size and 1 KB for the topic; the rest is our own choice. */
-    public static final MqttLimits DEFAULT =
-            new MqttLimits(97 * 1024, Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofSeconds(2), 64, 20_000);
+    public static final MqttLimits DEFAULT = new MqttLimits(
+            97 * 1024, Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofSeconds(2), 64, 20_000);
 
     /** MQTT grants a client half as much again as the keep-alive it promised. */
     Duration silenceMax(int keepAliveSeconds) {

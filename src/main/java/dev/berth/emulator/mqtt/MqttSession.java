@@ -1,7 +1,7 @@
 package dev.berth.emulator.mqtt;
 
-import dev.berth.emulator.device.DpsJson;
 import dev.berth.emulator.device.DeviceApi;
+import dev.berth.emulator.device.DpsJson;
 import dev.berth.emulator.enrollment.Evidence;
 import dev.berth.emulator.protocol.Ticker;
 import io.netty.buffer.ByteBufUtil;
@@ -162,7 +162,10 @@ final class MqttSession {
     }
 
     private void connectionAcknowledgement(MqttConnectReturnCode code) {
-        send(MqttMessageBuilders.connAck().returnCode(code).sessionPresent(false).build());
+        send(MqttMessageBuilders.connAck()
+                .returnCode(code)
+                .sessionPresent(false)
+                .build());
     }
 
     private void heard() {
@@ -173,7 +176,8 @@ final class MqttSession {
     private void handle(ConnectedDevice connected, MqttMessage packet) {
         switch (packet.fixedHeader().messageType()) {
             case PUBLISH -> publish(connected, (MqttPublishMessage) packet);
-            case PUBACK -> subscription.acknowledge(((MqttMessageIdVariableHeader) packet.variableHeader()).messageId());
+            case PUBACK ->
+                subscription.acknowledge(((MqttMessageIdVariableHeader) packet.variableHeader()).messageId());
             case SUBSCRIBE -> subscribe((MqttSubscribeMessage) packet);
             case UNSUBSCRIBE -> unsubscribe((MqttUnsubscribeMessage) packet);
             case PINGREQ -> send(MqttMessage.PINGRESP);

@@ -37,7 +37,8 @@ record MqttStream(
                 socket,
                 () -> false,
                 socket::close,
-                ((ConnectionBase) socket).channelHandlerContext(), PeerChain.of(socket.sslSession()));
+                ((ConnectionBase) socket).channelHandlerContext(),
+                PeerChain.of(socket.sslSession()));
     }
 
     /** How MQTT is cut into frames says nothing. HTTP's idle time ends here: devices' keep-alives are longer. */
@@ -46,7 +47,8 @@ record MqttStream(
         if (below.pipeline().get(IDLE_HANDLER) != null) {
             below.pipeline().remove(IDLE_HANDLER);
         }
-        return new MqttStream(socket, socket, socket::isClosed, socket::close, below, PeerChain.of(socket.sslSession()));
+        return new MqttStream(
+                socket, socket, socket::isClosed, socket::close, below, PeerChain.of(socket.sslSession()));
     }
 
     /** Cuts it off so that the client notices. */

@@ -27,7 +27,10 @@ public final class WebSocketUpgrade implements Handler<HttpServerRequest> {
         if (!PATHS.contains(request.path())) {
             others.handle(request);
         } else if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
-            request.response().setStatusCode(426).putHeader(HttpHeaders.UPGRADE, "websocket").end();
+            request.response()
+                    .setStatusCode(426)
+                    .putHeader(HttpHeaders.UPGRADE, "websocket")
+                    .end();
         } else if (!offersMqtt(request)) {
             refuse(request, 400, "Sec-WebSocket-Protocol must offer mqtt");
         } else if (!mqtt.admitted()) {
@@ -38,9 +41,7 @@ public final class WebSocketUpgrade implements Handler<HttpServerRequest> {
     }
 
     private void upgrade(HttpServerRequest request) {
-        request.toWebSocket()
-                .onSuccess(socket -> mqtt.serve(socket, request))
-                .onFailure(malformed -> mqtt.left());
+        request.toWebSocket().onSuccess(socket -> mqtt.serve(socket, request)).onFailure(malformed -> mqtt.left());
     }
 
     private static boolean offersMqtt(HttpServerRequest request) {

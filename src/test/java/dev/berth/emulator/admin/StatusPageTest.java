@@ -118,11 +118,13 @@ class StatusPageTest {
         }
         var arrivals = JSON.readTree(body("/arrivals?limit=1")).path("value");
         assertThat(arrivals).hasSize(1);
-        assertThat(arrivals.at("/0/idScope").asText()).isEqualTo(scopes.getLast().idScope());
+        assertThat(arrivals.at("/0/idScope").asText())
+                .isEqualTo(scopes.getLast().idScope());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost.evil.example:1", ""})
+    @ValueSource(
+            strings = {"evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost.evil.example:1", ""})
     void aHostThatIsNotLoopbackIsRefusedEverything(String host) throws IOException {
         assertThat(send("GET", "/", "Host: " + host)).startsWith("HTTP/1.1 403 ");
         assertThat(send("GET", "/instances", "Host: " + host)).startsWith("HTTP/1.1 403 ");
@@ -140,7 +142,8 @@ class StatusPageTest {
         "127.0.0.1:PORT, http://127.0.0.1:3000, 403",
     })
     void aPageOfAnotherOriginIsRefused(String host, String origin, int status) throws IOException {
-        var port = Integer.toString(URI.create(emulator.description().adminUrl()).getPort());
+        var port =
+                Integer.toString(URI.create(emulator.description().adminUrl()).getPort());
         var path = "/instances/" + emulator.description().instances().getFirst().idScope() + "/faults";
         var headers = ("Host: " + host + "\r\nOrigin: " + origin).replace("PORT", port);
         assertThat(send("DELETE", path, headers)).startsWith("HTTP/1.1 " + status + " ");

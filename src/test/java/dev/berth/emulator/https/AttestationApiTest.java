@@ -93,7 +93,8 @@ class AttestationApiTest {
         assertThat(two.status()).isEqualTo(202);
         refused(poll("one", one, token("two", TestTokens.derived(KEY, "two"))));
         refused(poll("one", one, token("one", TestTokens.derived(KEY, "two"))));
-        assertThat(poll("one", one, token("one", TestTokens.derived(KEY, "one"))).status())
+        assertThat(poll("one", one, token("one", TestTokens.derived(KEY, "one")))
+                        .status())
                 .isEqualTo(202);
     }
 
@@ -242,7 +243,10 @@ class AttestationApiTest {
 
     private String token(String id, SharedAccessKey key) {
         return TestTokens.of(
-                idScope + "%2Fregistrations%2F" + id, key, clock.now().plus(Duration.ofMinutes(10)), "&skn=registration");
+                idScope + "%2Fregistrations%2F" + id,
+                key,
+                clock.now().plus(Duration.ofMinutes(10)),
+                "&skn=registration");
     }
 
     private static void refused(TestDevice.Answer answer) {

@@ -85,8 +85,7 @@ class MqttFaultsTest {
     @Test
     void aServerErrorIsAStatusInTheTopic() {
         put("{'kind':'error','status':503}");
-        assertThat(client.ask(TestMqttClient.REGISTER + 1, "").topic())
-                .isEqualTo("$dps/registrations/res/503/?$rid=1");
+        assertThat(client.ask(TestMqttClient.REGISTER + 1, "").topic()).isEqualTo("$dps/registrations/res/503/?$rid=1");
     }
 
     @ParameterizedTest

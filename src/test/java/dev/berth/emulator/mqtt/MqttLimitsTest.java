@@ -224,8 +224,8 @@ class MqttLimitsTest {
     @Test
     void theSubProtocolComesBackAsItWasWritten() {
         for (var written : WebSocketUpgrade.SUB_PROTOCOLS) {
-            try (var frames = (TestConnection.Frames)
-                    TestConnection.webSocket(https, "/$iothub/websocket", written, trust)) {
+            try (var frames =
+                    (TestConnection.Frames) TestConnection.webSocket(https, "/$iothub/websocket", written, trust)) {
                 assertThat(frames.subProtocol()).isEqualTo(written);
             }
         }

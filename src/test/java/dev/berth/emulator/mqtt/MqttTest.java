@@ -2,24 +2,21 @@ package dev.berth.emulator.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.emulator.Emulator;
-import java.time.Duration;
-import java.nio.charset.StandardCharsets;
-import java.net.Socket;
-import dev.berth.emulator.protocol.SharedAccessKey;
-import dev.berth.emulator.enrollment.EnrollmentKind;
-import dev.berth.emulator.json.JsonAt;
-import dev.berth.emulator.json.Json;
-import dev.berth.emulator.TestTokens;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.emulator.Emulator;
 import dev.berth.emulator.EmulatorConfig;
 import dev.berth.emulator.Ports;
 import dev.berth.emulator.TestDevice;
 import dev.berth.emulator.TestPki;
+import dev.berth.emulator.TestTokens;
 import dev.berth.emulator.TurnedClock;
+import dev.berth.emulator.enrollment.EnrollmentKind;
 import dev.berth.emulator.https.BodyReader;
 import dev.berth.emulator.https.TlsEngine;
 import dev.berth.emulator.instance.InstanceConfig;
+import dev.berth.emulator.json.Json;
+import dev.berth.emulator.json.JsonAt;
+import dev.berth.emulator.protocol.SharedAccessKey;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
@@ -27,7 +24,10 @@ import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -133,7 +133,8 @@ class MqttTest {
             assertThat(socket.getInputStream().readNBytes(established.length()))
                     .asString()
                     .isEqualTo(established);
-            try (var client = new TestMqttClient(TestConnection.tls(socket, host, context)).ready(idScope, "device-1")) {
+            try (var client =
+                    new TestMqttClient(TestConnection.tls(socket, host, context)).ready(idScope, "device-1")) {
                 assertThat(client.ask(TestMqttClient.REGISTER + 1, "").topic()).contains("/res/202/");
             }
         }
@@ -204,12 +205,14 @@ class MqttTest {
     @Test
     void aTokenIsThePasswordAndEndsWhenItSays() {
         var key = SharedAccessKey.random();
-        var json = Json.read("""
-                {"attestation": {"type": "symmetricKey", "symmetricKey": {"primaryKey": "%s", "secondaryKey": "%s"}}}""".formatted(key.base64(), SharedAccessKey.random().base64())
-                        .getBytes(StandardCharsets.UTF_8));
+        var json = Json.read(
+                """
+                {"attestation": {"type": "symmetricKey", "symmetricKey": {"primaryKey": "%s", "secondaryKey": "%s"}}}""".formatted(key.base64(), SharedAccessKey.random().base64()).getBytes(StandardCharsets.UTF_8));
         emulator.instance(idScope)
                 .register()
-                .put(EnrollmentKind.GROUP, JsonAt.root(((ObjectNode) json.orElseThrow()).put("enrollmentGroupId", "keys")));
+                .put(
+                        EnrollmentKind.GROUP,
+                        JsonAt.root(((ObjectNode) json.orElseThrow()).put("enrollmentGroupId", "keys")));
         var token = TestTokens.of(
                 idScope + "%2fregistrations%2fdevice-5",
                 TestTokens.derived(key, "device-5"),
@@ -410,7 +413,8 @@ class MqttTest {
     void aRequestIdOverTheMaximumIsMalformed() {
         try (var client = client(DEVICE).ready(idScope, "device-1")) {
             var longest = "x".repeat(RequestTopic.REQUEST_ID_CHARS_MAX);
-            assertThat(client.ask(TestMqttClient.REGISTER + longest, "").topic()).contains("/res/202/?$rid=" + longest);
+            assertThat(client.ask(TestMqttClient.REGISTER + longest, "").topic())
+                    .contains("/res/202/?$rid=" + longest);
             assertThat(client.ask(TestMqttClient.REGISTER + longest + "x", "").topic())
                     .isEqualTo("$dps/registrations/res/400/?$rid=");
         }

@@ -41,8 +41,8 @@ final class TestMqttClient implements AutoCloseable {
     static MqttMessageBuilders.ConnectBuilder hello(String idScope, String registrationId) {
         return MqttMessageBuilders.connect()
                 .clientId(registrationId)
-                .username(idScope + "/registrations/" + registrationId
-                        + "/api-version=2019-03-31&ClientVersion=test%2F1")
+                .username(
+                        idScope + "/registrations/" + registrationId + "/api-version=2019-03-31&ClientVersion=test%2F1")
                 .keepAlive(60)
                 .cleanSession(true);
     }
