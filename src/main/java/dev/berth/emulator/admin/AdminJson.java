@@ -81,7 +81,8 @@ final class AdminJson {
                         .put("type", "selfSigned")
                         .putObject("x509Thumbprint")
                         .put("primaryThumbprint", certificate.thumbprint());
-            case Credential.Secret.SYMMETRIC_KEY, Credential.Secret.TPM -> authentication.put("type", "sas");
+            case Credential.Key.SYMMETRIC -> authentication.put("type", "sas");
+            case Credential.Tpm tpm -> authentication.put("type", "sas");
         }
         twin(registration, device);
         return device;

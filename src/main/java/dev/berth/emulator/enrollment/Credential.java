@@ -40,9 +40,15 @@ public sealed interface Credential {
         }
     }
 
-    /** A secret that device and hub share. */
-    enum Secret implements Credential {
-        SYMMETRIC_KEY,
-        TPM
+    /** A key that device and service share. */
+    enum Key implements Credential {
+        SYMMETRIC
     }
+
+    /**
+     * A key that only the device's TPM can use.
+     *
+     * @param authenticationKey what the TPM imports to get it, in base64
+     */
+    record Tpm(String authenticationKey) implements Credential {}
 }

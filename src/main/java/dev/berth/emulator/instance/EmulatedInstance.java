@@ -1,5 +1,6 @@
 package dev.berth.emulator.instance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.emulator.enrollment.Attested;
 import dev.berth.emulator.enrollment.CertificateAuthorities;
 import dev.berth.emulator.enrollment.Claim;
@@ -18,6 +19,7 @@ import dev.berth.emulator.protocol.EtagCondition;
 import dev.berth.emulator.protocol.Etags;
 import dev.berth.emulator.protocol.OperationIds;
 import dev.berth.emulator.protocol.Ticker;
+import dev.berth.emulator.tpm.TpmChallenges;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +48,7 @@ public final class EmulatedInstance {
     private final OperationIds operationIds;
     private final Assigner assigner;
     private final IssuingAuthority issuing;
+    private final TpmChallenges tpms;
     private final Registrations registrations = new Registrations();
     private final PollWindows polls;
     private final InstanceFaults faults;
@@ -83,6 +86,7 @@ public final class EmulatedInstance {
         var caps = config.quotas().caps();
         this.hubs = new LinkedHubs(config.hubs(), caps);
         this.assigner = new Assigner(new HubChoice(hubs.all(), config.allocationPolicy()));
+        this.tpms = new TpmChallenges(config.idScope());
         this.issuing = issuing;
         this.policies = Policies.of(config);
         this.operations = new OperationsQuota(config.quotas(), ticker, config.retryAfterSeconds());
@@ -181,14 +185,17 @@ public final class EmulatedInstance {
     }
 
     public Outcome register(String registrationId, Evidence evidence, DeviceRegistration sent) {
-        var attested = attest(registrationId, evidence);
+        var attested = attest(registrationId, evidence, sent.tpm());
         var admission = admit(new Attempt(registrationId, evidence, sent, issued(attested, sent)), attested);
         admission.question().ifPresent(this::ask);
         return admission.outcome();
     }
 
-    private Attested attest(String registrationId, Evidence evidence) {
-        return enrollments.attest(new Claim(config.idScope(), registrationId, evidence), ticker.now());
+    private Attested attest(String registrationId, Evidence evidence, @Nullable JsonNode tpm) {
+        return enrollments.attest(
+                new Claim(config.idScope(), registrationId, evidence),
+                (individual, keys, token) -> tpms.attest(individual, keys, token, tpm, ticker.nanos()),
+                ticker.now());
     }
 
     private record Attempt(
@@ -227,6 +234,7 @@ public final class EmulatedInstance {
         }
         return switch (attested) {
             case Attested.Refused refused -> Admission.of(refused(refused.error()));
+            case Attested.Challenged(var authenticationKey) -> Admission.of(new Outcome.Challenged(authenticationKey));
             case Attested.Disabled disabled -> {
                 counters.refused++;
                 yield Admission.of(new Outcome.Disabled(attempt.registrationId(), operationIds.of(UUID.randomUUID())));
@@ -298,7 +306,8 @@ public final class EmulatedInstance {
         if (known == null || !operationIds.of(known.operation().id()).equalsIgnoreCase(operationId)) {
             return new Outcome.Refused(DpsError.NOT_FOUND);
         }
-        if (!sameCertificate(known, evidence) && attest(registrationId, evidence) instanceof Attested.Refused refused) {
+        if (!sameCertificate(known, evidence)
+                && attest(registrationId, evidence, null) instanceof Attested.Refused refused) {
             return new Outcome.Refused(refused.error());
         }
         return polled(known);
@@ -321,7 +330,7 @@ public final class EmulatedInstance {
     }
 
     public Outcome lookUp(String registrationId, Evidence evidence) {
-        var attested = attest(registrationId, evidence);
+        var attested = attest(registrationId, evidence, null);
         return lookedUp(registrationId, attested);
     }
 
