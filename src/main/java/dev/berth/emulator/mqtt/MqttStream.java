@@ -57,6 +57,6 @@ record MqttStream(
     }
 
     void cutOff() {
-        below.close();
+        var _ = below.close();
     }
 }

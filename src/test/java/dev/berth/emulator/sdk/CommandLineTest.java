@@ -98,7 +98,9 @@ class CommandLineTest {
 
     private static void need(String... programs) {
         for (var program : programs) {
-            assumeTrue(Program.isInstalled(program), "SKIPPED: no " + program + " on this machine, so docs/examples/emulator was not run with it");
+            assumeTrue(
+                    Program.isInstalled(program),
+                    "SKIPPED: no " + program + " on this machine, so docs/examples/emulator was not run with it");
         }
     }
 }

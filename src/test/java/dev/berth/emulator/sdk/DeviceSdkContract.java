@@ -113,7 +113,8 @@ abstract class DeviceSdkContract {
     @MethodSource("transports")
     void aThrottledDeviceGivesUpOrWaits(Transport transport, @TempDir Path directory) throws Exception {
         try (var throttled = SdkFleet.throttled(directory)) {
-            var outcome = runs.submit(() -> register(throttled, transport, throttled.device(Proof.CERTIFICATE_BELOW_A_GROUP)));
+            var outcome = runs.submit(
+                    () -> register(throttled, transport, throttled.device(Proof.CERTIFICATE_BELOW_A_GROUP)));
             while (throttled.report().throttled() == 0 && !outcome.isDone()) {
                 Thread.onSpinWait();
             }

@@ -33,7 +33,9 @@ record Program(String name, int exitCode, String output, String errors) {
         var out = Files.createTempFile("sdk", ".out");
         var err = Files.createTempFile("sdk", ".err");
         try {
-            var process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+            var process = builder.redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
             boolean ended = process.waitFor(timeMax.toMillis(), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
             return new Program(

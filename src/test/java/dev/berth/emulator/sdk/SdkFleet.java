@@ -42,8 +42,7 @@ final class SdkFleet implements AutoCloseable {
 
     private SdkFleet(Path directory, int limitPerMinute) throws IOException {
         this.directory = directory;
-        var config = Files.writeString(
-                directory.resolve("config.json"), """
+        var config = Files.writeString(directory.resolve("config.json"), """
                 {"instances": [{"name": "sdk-dps", "idScope": "%s", "hubs": ["%s"], "retryAfterSeconds": 1, "assignDelayMillis": 100,
                   "quotas": {"registrationsPerMinute": %d}}]}""".formatted(ID_SCOPE, HUB, limitPerMinute));
         emulator = Emulator.start(EmulatorConfig.read(config), directory);
@@ -119,14 +118,17 @@ final class SdkFleet implements AutoCloseable {
     /** What the scripts take after the transport: a registration ID, then a key, or the files of certificate and key. */
     List<String> arguments(SdkDevice device) throws IOException {
         return switch (device) {
-            case SdkDevice.WithKey with -> List.of(with.registrationId(), with.key().base64());
+            case SdkDevice.WithKey with ->
+                List.of(with.registrationId(), with.key().base64());
             case SdkDevice.WithCertificate with ->
                 List.of(
                         with.registrationId(),
                         write(with.registrationId() + ".pem", chain(with.identity())),
                         write(
                                 with.registrationId() + ".key",
-                                Pem.of("PRIVATE KEY", with.identity().keys().getPrivate().getEncoded())));
+                                Pem.of(
+                                        "PRIVATE KEY",
+                                        with.identity().keys().getPrivate().getEncoded())));
         };
     }
 
@@ -199,7 +201,10 @@ final class SdkFleet implements AutoCloseable {
 
     private static ObjectNode key(SharedAccessKey key) {
         var attestation = Json.object().put("type", "symmetricKey");
-        attestation.putObject("symmetricKey").put("primaryKey", key.base64()).put("secondaryKey", SharedAccessKey.random().base64());
+        attestation
+                .putObject("symmetricKey")
+                .put("primaryKey", key.base64())
+                .put("secondaryKey", SharedAccessKey.random().base64());
         return attestation;
     }
 

@@ -53,8 +53,8 @@ record SdkScripts(Map<String, String> environment, List<String> device, List<Str
         var bin = Path.of(System.getProperty("java.home"), "bin");
         var jars = System.getProperty("java.class.path");
         var sdk = new SdkFolder("java", List.of(), List.of("Device.java", "Service.java"));
-        var classes = sdk.installed(List.of(List.of(
-                bin.resolve("javac").toString(), "-cp", jars, "-d", "classes", "Device.java", "Service.java")));
+        var classes = sdk.installed(List.of(
+                List.of(bin.resolve("javac").toString(), "-cp", jars, "-d", "classes", "Device.java", "Service.java")));
         var java = List.of(
                 bin.resolve("java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -71,9 +71,12 @@ record SdkScripts(Map<String, String> environment, List<String> device, List<Str
 
     SdkOutcome register(SdkFleet fleet, Transport transport, SdkDevice identity)
             throws IOException, InterruptedException {
-        var command = and(device, fleet.descriptionFile().toString(), transport.name().toLowerCase(Locale.ROOT));
+        var command =
+                and(device, fleet.descriptionFile().toString(), transport.name().toLowerCase(Locale.ROOT));
         return SdkOutcome.of(Program.run(
-                environment, RUN_TIME_MAX, and(command, fleet.arguments(identity).toArray(String[]::new))));
+                environment,
+                RUN_TIME_MAX,
+                and(command, fleet.arguments(identity).toArray(String[]::new))));
     }
 
     Program administer(SdkFleet fleet, Path ca) throws IOException, InterruptedException {
