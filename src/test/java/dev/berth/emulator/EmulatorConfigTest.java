@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +155,15 @@ class EmulatorConfigTest {
                         InvalidConfigException.class,
                         e -> assertThat(e.pointer()).isEqualTo(pointer))
                 .hasMessageStartingWith(pointer + ": ");
+    }
+
+    @Test
+    void morePlacesThanTheMaximumAreRefused() {
+        var rule = "{'registrationIds': '*', 'place': 'europe'}";
+        var rules = String.join(",", Collections.nCopies(Places.RULES_MAX + 1, rule));
+        assertThatThrownBy(() -> read("{'instances': [{'places': [%s]}]}".formatted(rules)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageStartingWith("/instances/0/places: ");
     }
 
     @Test

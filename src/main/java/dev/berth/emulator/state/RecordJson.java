@@ -58,8 +58,9 @@ final class RecordJson {
         return switch (credential) {
             case Credential.Certificate certificate ->
                 Json.object().put("type", "x509").put("thumbprint", certificate.thumbprint());
-            case Credential.Secret.SYMMETRIC_KEY -> Json.object().put("type", "symmetricKey");
-            case Credential.Secret.TPM -> Json.object().put("type", "tpm");
+            case Credential.Key.SYMMETRIC -> Json.object().put("type", "symmetricKey");
+            case Credential.Tpm(var authenticationKey) ->
+                Json.object().put("type", "tpm").put("authenticationKey", authenticationKey);
         };
     }
 
@@ -99,10 +100,10 @@ final class RecordJson {
     }
 
     private static Credential credential(JsonAt json) {
-        json.objectOf("type", "thumbprint");
+        json.objectOf("type", "thumbprint", "authenticationKey");
         return switch (json.at("type").text()) {
-            case "symmetricKey" -> Credential.Secret.SYMMETRIC_KEY;
-            case "tpm" -> Credential.Secret.TPM;
+            case "symmetricKey" -> Credential.Key.SYMMETRIC;
+            case "tpm" -> new Credential.Tpm(json.at("authenticationKey").text());
             case "x509" ->
                 Credential.Certificate.ofThumbprint(json.at("thumbprint").text())
                         .orElseThrow(() -> json.at("thumbprint").invalid("is not a SHA-256 in hexadecimal"));

@@ -18,18 +18,25 @@ import org.jspecify.annotations.Nullable;
 
 /** What the TPMs of one instance have been challenged with. A challenge serves until the next one or for an hour. */
 public final class TpmChallenges {
-    static final int CHALLENGES_MAX = 10_000;
+    private static final int CHALLENGES_MAX = 10_000;
 
     private static final long LIFETIME = Duration.ofHours(1).toNanos();
     private static final int KEY_BYTES = 32;
 
     private final String idScope;
+    private final int challengesMax;
     private final Map<String, Challenge> byKey = new LinkedHashMap<>();
 
     private record Challenge(SharedAccessKey nonce, String hubKey, long madeAt) {}
 
     public TpmChallenges(String idScope) {
+        this(idScope, CHALLENGES_MAX);
+    }
+
+    /** Forgets the oldest challenge when there are more than so many. */
+    TpmChallenges(String idScope, int challengesMax) {
         this.idScope = idScope;
+        this.challengesMax = challengesMax;
     }
 
     /**
@@ -83,7 +90,7 @@ public final class TpmChallenges {
 
     private synchronized void remember(String registrationId, Challenge challenge) {
         byKey.remove(key(registrationId));
-        if (byKey.size() >= CHALLENGES_MAX) {
+        if (byKey.size() >= challengesMax) {
             byKey.remove(byKey.keySet().iterator().next());
         }
         byKey.put(key(registrationId), challenge);

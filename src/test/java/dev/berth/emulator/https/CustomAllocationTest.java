@@ -34,6 +34,7 @@ class CustomAllocationTest {
     private static final String ID_SCOPE = "0ne00ABCDEF";
     private static final int PATIENT_MILLIS = 60_000;
     private static final int HASTY_MILLIS = 300;
+    private static final int CALLS_MAX = 100;
     private static final long LOOK_NANOS = 5_000_000;
 
     @TempDir
@@ -45,16 +46,16 @@ class CustomAllocationTest {
     @BeforeEach
     void start() throws IOException {
         webhook = TestWebhook.start(ROOT.authority("Web").device("localhost"));
-        start(PATIENT_MILLIS);
+        start(PATIENT_MILLIS, CALLS_MAX);
     }
 
-    private void start(int timeoutMillis) throws IOException {
+    private void start(int timeoutMillis, int callsMax) throws IOException {
         var caFile = Files.writeString(directory.resolve("web.pem"), ROOT.pem());
         emulator = Emulator.start(
                 EmulatorConfig.read(Files.writeString(
                         directory.resolve("config.json"), """
-                {"webhooks": {"timeoutMillis": %d, "caFile": "%s"},
-                 "instances": [{"name": "dps-1", "idScope": "%s", "hubs": ["one", "two"], "assignDelayMillis": 0}]}""".formatted(timeoutMillis, caFile, ID_SCOPE))),
+                {"webhooks": {"timeoutMillis": %d, "callsMax": %d, "caFile": "%s"},
+                 "instances": [{"name": "dps-1", "idScope": "%s", "hubs": ["one", "two"], "assignDelayMillis": 0}]}""".formatted(timeoutMillis, callsMax, caFile, ID_SCOPE))),
                 directory);
         enroll(webhook.url("/allocate?code=secret"));
     }
@@ -138,6 +139,17 @@ class CustomAllocationTest {
     }
 
     @Test
+    void oneCallMoreThanTheMaximumFailsItsOperationAtOnce() throws IOException {
+        emulator.close();
+        start(PATIENT_MILLIS, 1);
+        webhook.hangs();
+        var waiting = new TestDevice(emulator.description(), ID_SCOPE, ROOT.device("pump-8"));
+        assertThat(waiting.register("pump-8").status()).isEqualTo(202);
+        failed("Custom allocation failed: more than 1 calls at once");
+        assertThat(waiting.register("pump-8").text("/status")).isEqualTo("assigning");
+    }
+
+    @Test
     void aWebhookThatHangsUpFailsTheOperation() {
         webhook.hangsUp();
         failed("Custom allocation failed: the webhook closed the connection without an answer");
@@ -165,7 +177,7 @@ class CustomAllocationTest {
 
     private void hasty() throws IOException {
         emulator.close();
-        start(HASTY_MILLIS);
+        start(HASTY_MILLIS, CALLS_MAX);
     }
 
     private void failed(String message) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.emulator.tpm;
+
+import org.jspecify.annotations.NullMarked;
