@@ -2,6 +2,7 @@ import com.google.gson.JsonParser;
 import com.microsoft.azure.sdk.iot.provisioning.device.AdditionalData;
 import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClient;
 import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClientTransportProtocol;
+import com.microsoft.azure.sdk.iot.provisioning.device.internal.exceptions.ProvisioningDeviceClientException;
 import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProvider;
 import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProviderSymmetricKey;
 import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProviderX509;
@@ -36,6 +37,7 @@ class Device {
                 : new Certificate(arguments[2], arguments[3], arguments[4]);
 
         var client = ProvisioningDeviceClient.create(endpoint, instance.get("idScope").getAsString(), transport, security);
+        int exitCode = 0;
         try {
             var payload = new AdditionalData();
             payload.setProvisioningPayload("{\"modelId\": \"dtmi:example:Pump;1\"}");
@@ -46,9 +48,12 @@ class Device {
                     result.getIothubUri(),
                     result.getDeviceId(),
                     result.getSubstatus().getValue());
-        } finally {
-            client.close();
+        } catch (ProvisioningDeviceClientException refused) {
+            refused.printStackTrace();
+            exitCode = 1;
         }
+        client.close();
+        System.exit(exitCode); // after a failure the SDK leaves threads that would keep the JVM
     }
 
     /** A device's certificate, and the intermediates that follow it in its file. */

@@ -80,7 +80,7 @@ public final class CountBenchmark implements Benchmark {
             requireComplete(runs);
             return List.of(
                     Figure.atMost(SECONDS_GOAL, "count-1m", seconds, "s"),
-                    Figure.atMost(OPERATIONS_GOAL, "count-1m-operations", dps.operations(), "operations"));
+                    Figure.atMost(OPERATIONS_GOAL, "count-1m-operations", (double) dps.operations(), "operations"));
         }
     }
 

@@ -22,6 +22,8 @@ import dev.berth.emulator.protocol.Decision;
 import dev.berth.emulator.protocol.Pem;
 import dev.berth.emulator.protocol.Ticker;
 import dev.berth.emulator.proxy.ConnectProxy;
+import dev.berth.emulator.state.StateFile;
+import dev.berth.emulator.state.StateIdentities;
 import dev.berth.emulator.webhook.WebhookClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -66,13 +69,33 @@ public final class Emulator implements AutoCloseable {
         return start(config, directory, Ticker.system(), BodyReader.Limits.DPS);
     }
 
+    /**
+     * The same with the state that a former emulator has saved; instances of the same names are known by what they were.
+     *
+     * @throws InvalidConfigException naming what is wrong with the state
+     */
+    public static Emulator resume(EmulatorConfig config, Path directory, Path state) throws IOException {
+        var identified = config.withIdentities(StateIdentities.read(state));
+        return start(identified, directory, Ticker.system(), BodyReader.Limits.DPS, Optional.of(state));
+    }
+
     public static Emulator start(EmulatorConfig config, Path directory, Ticker ticker, BodyReader.Limits limits)
+            throws IOException {
+        return start(config, directory, ticker, limits, Optional.empty());
+    }
+
+    private static Emulator start(
+            EmulatorConfig config, Path directory, Ticker ticker, BodyReader.Limits limits, Optional<Path> state)
             throws IOException {
         var identity = ServerIdentity.fresh(ticker.now());
         var caFile = writeAuthority(identity, directory);
         var vertx = Vertx.vertx(options());
         try {
             var instances = new Instances(config.instances(), ticker, new WebhookClient(vertx, config.webhooks()));
+            if (state.isPresent()) {
+                instances.replace(StateFile.read(
+                        state.get(), StateFile.BYTES_MAX, instances, StateFile.byIdScopeOrName(instances)));
+            }
             var api = new DeviceApi(instances);
             var mqtt = new MqttServer(vertx, api, ticker, MqttLimits.DEFAULT);
             var https = new InstanceHandler(
@@ -186,6 +209,11 @@ public final class Emulator implements AutoCloseable {
             throw new IllegalArgumentException("no instance has the ID scope " + idScope);
         }
         return instance;
+    }
+
+    /** Writes down all that it holds, keys included; also after it was closed. */
+    public void save(Path state) throws IOException {
+        StateFile.write(instances, state);
     }
 
     @Override

@@ -58,6 +58,26 @@ public final class EmulatedInstance {
     private volatile Places places;
 
     EmulatedInstance(InstanceConfig config, Ticker ticker, CustomAllocation webhooks) {
+        this(
+                config,
+                ticker,
+                webhooks,
+                new IssuingAuthority(config.name()),
+                new InstanceFaults(config.name(), config.faults().seed(), ticker));
+        config.faults().faults().forEach(faults::put);
+        for (var document : config.enrollments()) {
+            if (register.add(document) instanceof Decision.Refused<?>(var error, var detail)) {
+                throw new IllegalArgumentException(document + ": " + error.message + ' ' + detail);
+            }
+        }
+    }
+
+    private EmulatedInstance(
+            InstanceConfig config,
+            Ticker ticker,
+            CustomAllocation webhooks,
+            IssuingAuthority issuing,
+            InstanceFaults faults) {
         this.config = config;
         this.ticker = ticker;
         this.webhooks = webhooks;
@@ -67,22 +87,53 @@ public final class EmulatedInstance {
         this.hubs = new LinkedHubs(config.hubs(), caps);
         this.assigner = new Assigner(new HubChoice(hubs.all(), config.allocationPolicy()));
         this.tpms = new TpmChallenges(config.idScope());
-        this.issuing = new IssuingAuthority(config.name());
+        this.issuing = issuing;
         this.policies = Policies.of(config);
         this.operations = new OperationsQuota(config.quotas(), ticker, config.retryAfterSeconds());
         this.register = new EnrollmentRegister(enrollments, caps, ticker, this::reader, this::linked);
         this.certificateAuthorities =
                 new CertificateAuthorities(config.certificateAuthorities(), caps, ticker, register::referTo);
         this.polls = new PollWindows(config.quotas().pollsPer10Seconds());
-        this.faults = new InstanceFaults(config.name(), config.faults().seed(), ticker);
-        config.faults().faults().forEach(faults::put);
+        this.faults = faults;
         this.minute = freshMinute();
         this.places = config.places();
-        for (var document : config.enrollments()) {
-            if (register.add(document) instanceof Decision.Refused<?>(var error, var detail)) {
-                throw new IllegalArgumentException(document + ": " + error.message + ' ' + detail);
+    }
+
+    /** What it holds, as of one moment. */
+    public synchronized InstanceContents contents() {
+        return new InstanceContents(
+                List.copyOf(hubs.all()), certificateAuthorities.list(), register.all(), report(), registrations.all());
+    }
+
+    /** One like this with other contents, unless they break its limits; its faults are the same, its quotas unspent. */
+    public Decision<EmulatedInstance> with(InstanceContents contents) {
+        if (contents.registrations().size() > config.quotas().registrationsMax()) {
+            return Decision.refused(DpsError.TOO_MANY_REGISTRATIONS, "");
+        }
+        var hubsMax = config.quotas().caps().linkedHubsMax();
+        if (contents.hubs().isEmpty() || contents.hubs().size() > hubsMax) {
+            return Decision.refused(DpsError.CAP_REACHED, "1 to " + hubsMax + " linked hubs");
+        }
+        var next = new EmulatedInstance(config.holding(contents.hubs()), ticker, webhooks, issuing, faults);
+        next.places = places;
+        return next.filled(contents);
+    }
+
+    private synchronized Decision<EmulatedInstance> filled(InstanceContents contents) {
+        for (var authority : contents.authorities()) {
+            if (certificateAuthorities.restore(authority) instanceof Decision.Refused<?>(var error, var detail)) {
+                return Decision.refused(error, authority.authority().name() + ' ' + detail);
             }
         }
+        for (var document : contents.documents()) {
+            if (register.restore(document) instanceof Decision.Refused<?>(var error, var detail)) {
+                return Decision.refused(error, document.enrollment().id() + ' ' + detail);
+            }
+        }
+        contents.registrations().forEach(registrations::put);
+        counters = InstanceCounters.from(contents.report());
+        operations.restore(contents.report().operations(), contents.report().throttledOperations());
+        return Decision.done(this);
     }
 
     public InstanceConfig config() {

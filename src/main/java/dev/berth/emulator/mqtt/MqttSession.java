@@ -32,6 +32,12 @@ final class MqttSession {
 
     private static final int PACKETS_A_TURN_MAX = 64;
 
+    /**
+     * DPS is never nearer than this. Java's device SDK begins to wait for an answer a moment after it has sent its request, and
+     * misses for good an answer that was there before.
+     */
+    private static final Duration ANSWER_DELAY = Duration.ofMillis(50);
+
     private final Vertx vertx;
     private final DeviceApi api;
     private final Ticker ticker;
@@ -237,7 +243,8 @@ final class MqttSession {
     private void answer(ConnectedDevice connected, FaultyPublish publish, ConnectedDevice.Answer answer) {
         var now = ticker.now();
         publish.depart(
-                DpsJson.body(answer.outcome(), connected.apiVersion(), now), body -> answer(answer.topic(now), body));
+                DpsJson.body(answer.outcome(), connected.apiVersion(), now),
+                body -> vertx.setTimer(ANSWER_DELAY.toMillis(), id -> answer(answer.topic(now), body)));
     }
 
     private void answer(String topic, byte[] body) {
