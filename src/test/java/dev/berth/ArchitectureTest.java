@@ -59,7 +59,10 @@ class ArchitectureTest {
                 "dev.berth.enrollment..",
                 "dev.berth.lifecycle..");
         knowsNothingOf(
-                "dev.berth.scheduling..", "dev.berth.provisioning..", "dev.berth.enrollment..", "dev.berth.lifecycle..");
+                "dev.berth.scheduling..",
+                "dev.berth.provisioning..",
+                "dev.berth.enrollment..",
+                "dev.berth.lifecycle..");
         knowsNothingOf("dev.berth.enrollment..", "dev.berth.provisioning..", "dev.berth.lifecycle..");
         knowsNothingOf("dev.berth.provisioning..", "dev.berth.enrollment..", "dev.berth.lifecycle..");
     }

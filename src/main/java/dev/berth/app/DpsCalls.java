@@ -43,7 +43,8 @@ final class DpsCalls {
     private final ExecutorService syncs = threads("enrollment-sync-");
     private final ExecutorService counts = threads("reconciliation-");
     private final ExecutorService pages = threads("reconciliation-page-");
-    private final String replica = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    private final String replica =
+            HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 
     @Inject
     DpsCalls(BerthConfig config) {

@@ -81,8 +81,7 @@ final class ReconciliationMetrics implements ReconciliationEvents {
     @Override
     public void interrupted(DpsInstanceId instance, String why) {
         runs.increment(new Run(instance, "interrupted"));
-        LOG.infof(
-                "reconciliation goes on later: %s tenant=%s dpsInstance=%s", why, instance.tenant(), instance.name());
+        LOG.infof("reconciliation goes on later: %s tenant=%s dpsInstance=%s", why, instance.tenant(), instance.name());
     }
 
     private void show(DpsInstanceId instance, Settlement settlement, Tally tally) {

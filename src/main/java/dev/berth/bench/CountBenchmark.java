@@ -80,7 +80,7 @@ public final class CountBenchmark implements Benchmark {
             requireComplete(runs);
             return List.of(
                     Figure.atMost(SECONDS_GOAL, "count-1m", seconds, "s"),
-                    Figure.atMost(OPERATIONS_GOAL, "count-1m-operations", dps.operations(), "operations"));
+                    Figure.atMost(OPERATIONS_GOAL, "count-1m-operations", (double) dps.operations(), "operations"));
         }
     }
 
@@ -133,7 +133,6 @@ public final class CountBenchmark implements Benchmark {
         DeviceState state = number % CONFIRMED_ONE_IN == 0
                 ? new DeviceState.Told(assignment)
                 : new DeviceState.Registered(assignment, GeneratedDps.HUB, id);
-        return new Device(
-                TENANT, TENANT, new RegistrationId(id), id, "factory", id + id, state, since, since, since);
+        return new Device(TENANT, TENANT, new RegistrationId(id), id, "factory", id + id, state, since, since, since);
     }
 }

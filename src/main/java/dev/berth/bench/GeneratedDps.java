@@ -40,8 +40,7 @@ final class GeneratedDps implements DpsService {
     }
 
     @Override
-    public RemotePage<RemoteRegistration> listRegistrations(
-            String groupId, int limit, @Nullable String continuation) {
+    public RemotePage<RemoteRegistration> listRegistrations(String groupId, int limit, @Nullable String continuation) {
         operations.incrementAndGet();
         int from = continuation == null ? 0 : Integer.parseInt(continuation);
         int to = Math.min(devices, from + limit);
@@ -84,14 +83,6 @@ final class GeneratedDps implements DpsService {
 
     private RemoteRegistration registration(String id) {
         return new RemoteRegistration(
-                id,
-                RemoteRegistration.Status.ASSIGNED,
-                HUB,
-                id,
-                registeredAt,
-                registeredAt,
-                null,
-                null,
-                null);
+                id, RemoteRegistration.Status.ASSIGNED, HUB, id, registeredAt, registeredAt, null, null, null);
     }
 }

@@ -7,9 +7,7 @@ import dev.berth.provisioning.DeviceState;
 import dev.berth.provisioning.Devices;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +79,8 @@ final class DeviceComparison {
     }
 
     private void compare(Versioned<Device> stored) {
-        var assignment = stored.value().assignment().filter(found -> found.instance().equals(instance));
+        var assignment =
+                stored.value().assignment().filter(found -> found.instance().equals(instance));
         if (assignment.isEmpty()) {
             return; // it went elsewhere since the page was found by the index
         }
@@ -125,8 +124,8 @@ final class DeviceComparison {
         var device = stored.value();
         if (devices.replace(device.withoutRegistration(clock.instant()), stored.version())
                 .isPresent()) {
-            tally = tally.plus(findings.add(new Finding(
-                    Finding.Kind.MISSING, device.registrationId().value(), instance, device.stateSince())));
+            tally = tally.plus(findings.add(
+                    new Finding(Finding.Kind.MISSING, device.registrationId().value(), instance, device.stateSince())));
         }
     }
 }

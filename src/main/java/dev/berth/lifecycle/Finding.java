@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param since when that registration was touched last, or for a missing one since when Berth believed in it
  */
 public record Finding(
-        Kind kind, String registrationId, @Nullable DpsInstanceId assignedTo, @Nullable Instant since) {
+        Kind kind,
+        String registrationId,
+        @Nullable DpsInstanceId assignedTo,
+        @Nullable Instant since) {
     /** More of one kind are counted, not listed. */
     public static final int PER_KIND_MAX = 250;
 

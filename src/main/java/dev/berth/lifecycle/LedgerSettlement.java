@@ -89,6 +89,7 @@ final class LedgerSettlement {
     }
 
     private static RepositoryUnavailableException busy() {
-        return new RepositoryUnavailableException("too many replicas at one ledger", false, Duration.ofSeconds(1), null);
+        return new RepositoryUnavailableException(
+                "too many replicas at one ledger", false, Duration.ofSeconds(1), null);
     }
 }

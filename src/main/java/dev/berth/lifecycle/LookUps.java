@@ -46,7 +46,9 @@ final class LookUps {
             return new Sight.NotLooked();
         }
         hereDone++;
-        return here.findRegistration(registrationId).<Sight>map(Sight.There::new).orElseGet(Sight.NotThere::new);
+        return here.findRegistration(registrationId)
+                .<Sight>map(Sight.There::new)
+                .orElseGet(Sight.NotThere::new);
     }
 
     /** {@code finding}, or what it is if the device is registered where it is assigned, too. An instance that does not answer is not asked again. */

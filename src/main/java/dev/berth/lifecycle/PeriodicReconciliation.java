@@ -115,7 +115,9 @@ public final class PeriodicReconciliation {
         var wantedSince = requested.orElseGet(() -> clock.instant().minus(interval));
         switch (outcome(instance, wantedSince)) {
             case FAILED, RECENT -> requested.ifPresent(wanted -> requests.remove(instance.id(), wanted));
-            case DONE, INTERRUPTED, BUSY -> {} // what is done may have begun before it was asked for; the next look shows it
+            case DONE,
+                    INTERRUPTED,
+                    BUSY -> {} // what is done may have begun before it was asked for; the next look shows it
         }
         var next = requests.containsKey(instance.id()) ? LOOK_SOON : LOOK_EVERY;
         lookAt.put(instance.id(), clock.instant().plus(next));

@@ -75,8 +75,11 @@ final class ReconciliationRun {
         this.service = service;
         this.environment = environment;
         this.inventory = inventory;
-        this.lookUps =
-                new LookUps(service, environment.services(), inventory, environment.settings().lookUpsMax());
+        this.lookUps = new LookUps(
+                service,
+                environment.services(),
+                inventory,
+                environment.settings().lookUpsMax());
         this.judge = new RegistrationJudge(this.instance, environment.devices(), environment.clock());
         this.operationsBefore = held.run().operations() - service.operations();
         this.seen = new SeenIds(environment.settings().registrationsMax());

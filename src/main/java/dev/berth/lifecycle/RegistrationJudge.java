@@ -50,8 +50,8 @@ final class RegistrationJudge {
             return Optional.of(disagreed(Finding.Kind.UNKNOWN, registration, null));
         }
         if (!assigned.get().instance().equals(instance)) {
-            return Optional.of(
-                    disagreed(Finding.Kind.ELSEWHERE, registration, assigned.get().instance()));
+            return Optional.of(disagreed(
+                    Finding.Kind.ELSEWHERE, registration, assigned.get().instance()));
         }
         return apply(registration, stored.get());
     }
@@ -59,7 +59,8 @@ final class RegistrationJudge {
     private Optional<Verdict> apply(RemoteRegistration registration, Versioned<Device> stored) {
         var device = stored.value();
         var next = report(registration)
-                .map(report -> new Sighting(instance, report, touchedAt(registration)).appliedTo(device, clock.instant()))
+                .map(report ->
+                        new Sighting(instance, report, touchedAt(registration)).appliedTo(device, clock.instant()))
                 .orElse(device);
         if (next.equals(device)) {
             return Optional.of(new Verdict.Known());
@@ -85,8 +86,7 @@ final class RegistrationJudge {
                 Optional.of(new RegistrationReport.Failed(registration.errorCode(), registration.errorMessage()));
             case DISABLED ->
                 Optional.of(new RegistrationReport.Failed(
-                        registration.errorCode(),
-                        Objects.requireNonNullElse(registration.errorMessage(), DISABLED)));
+                        registration.errorCode(), Objects.requireNonNullElse(registration.errorMessage(), DISABLED)));
             case UNASSIGNED, ASSIGNING -> Optional.empty();
         };
     }

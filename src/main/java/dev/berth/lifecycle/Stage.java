@@ -46,7 +46,8 @@ public sealed interface Stage {
      *
      * @param continuation where to go on in the group that is being counted; null: at its start
      */
-    record Counting(Baseline baseline, Count count, @Nullable String continuation) implements Open {}
+    record Counting(
+            Baseline baseline, Count count, @Nullable String continuation) implements Open {}
 
     /** The devices that are assigned to the instance are compared with what was seen there. */
     record Comparing(Baseline baseline, Count count) implements Open {}

@@ -14,7 +14,12 @@ import java.util.Map;
  * @param findings how many of each kind, listed or not
  */
 public record Tally(
-        long confirmed, long hubsChanged, long failed, long ungrouped, long unchecked, Map<Finding.Kind, Long> findings) {
+        long confirmed,
+        long hubsChanged,
+        long failed,
+        long ungrouped,
+        long unchecked,
+        Map<Finding.Kind, Long> findings) {
     public static final Tally NONE = new Tally(0, 0, 0, 0, 0, Map.of());
 
     public Tally {

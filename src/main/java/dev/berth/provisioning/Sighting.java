@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param at when DPS touched the record last; null if it does not say, which proves nothing
  */
 public record Sighting(
-        DpsInstanceId instance, RegistrationReport report, @Nullable Instant at) {
+        DpsInstanceId instance,
+        RegistrationReport report,
+        @Nullable Instant at) {
     /** How far the clock of DPS may be behind: a slot may open, and its device register, a moment after it was told. */
     public static final Duration CLOCK_SKEW_MAX = Duration.ofSeconds(5);
 

@@ -198,8 +198,8 @@ class EmulatedReconciliationTest {
     private void told(String id) {
         var since = now.minusSeconds(1);
         var state = new DeviceState.Told(new Assignment(instance.id(), 1, since));
-        devices.insert(new Device(
-                CONTOSO, CONTOSO, new RegistrationId(id), id, "factory", "aa", state, since, since, since));
+        devices.insert(
+                new Device(CONTOSO, CONTOSO, new RegistrationId(id), id, "factory", "aa", state, since, since, since));
     }
 
     private static RemoteGroup group() {

@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 public final class TestWebhook implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
-    private volatile Consumer<HttpServerRequest> behaviour = request -> request.response().end();
+    private volatile Consumer<HttpServerRequest> behaviour =
+            request -> request.response().end();
     private int port;
     private int tlsPort;
 
@@ -34,8 +35,8 @@ public final class TestWebhook implements AutoCloseable {
         var chain = new StringBuilder();
         server.chain().forEach(certificate -> chain.append(Pem.of(certificate)));
         var keys = new PemKeyCertOptions()
-                .addKeyValue(Buffer.buffer(Pem.of(
-                        "PRIVATE KEY", server.keys().getPrivate().getEncoded())))
+                .addKeyValue(Buffer.buffer(
+                        Pem.of("PRIVATE KEY", server.keys().getPrivate().getEncoded())))
                 .addCertValue(Buffer.buffer(chain.toString()));
         webhook.port = webhook.listen(new HttpServerOptions());
         webhook.tlsPort = webhook.listen(new HttpServerOptions().setSsl(true).setKeyCertOptions(keys));

@@ -77,7 +77,6 @@ class CapacitySimulationTest {
     }
 
     private static CountedFleet fleet(long seed) {
-        return new CountedFleet(
-                RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+        return new CountedFleet(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
     }
 }

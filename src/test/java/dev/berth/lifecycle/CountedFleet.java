@@ -88,7 +88,9 @@ final class CountedFleet {
     /** Replicas give back what lies idle, once a second. */
     void tidyFor(Duration duration) {
         for (long second = 1; second <= duration.toSeconds(); second++) {
-            at(berth.clock.instant().plusSeconds(second), () -> replicas.forEach(r -> r.scheduler().tidy()));
+            at(
+                    berth.clock.instant().plusSeconds(second),
+                    () -> replicas.forEach(r -> r.scheduler().tidy()));
         }
     }
 
@@ -202,7 +204,12 @@ final class CountedFleet {
         return new Replica(
                 scheduler,
                 new ProvisioningService(
-                        berth.devices, new OnePool(berth.here), scheduler, settings, berth.clock, ProvisioningEvents.NONE));
+                        berth.devices,
+                        new OnePool(berth.here),
+                        scheduler,
+                        settings,
+                        berth.clock,
+                        ProvisioningEvents.NONE));
     }
 
     /** All devices may go to the one instance. */

@@ -56,7 +56,8 @@ class ReconcilerTest {
             berth.dpsHere.place(group("old"));
             register("old", 4);
             berth.reconcile();
-            berth.dpsHere.deleteGroup("old", berth.dpsHere.findGroup("old").orElseThrow().etag());
+            berth.dpsHere.deleteGroup(
+                    "old", berth.dpsHere.findGroup("old").orElseThrow().etag());
 
             berth.clock.advance(Duration.ofHours(6));
             berth.reconcile();
@@ -92,11 +93,10 @@ class ReconcilerTest {
 
             berth.reconcile();
 
-            assertThat(berth.device("a").state())
-                    .isInstanceOfSatisfying(DeviceState.Registered.class, state -> {
-                        assertThat(state.assignedHub()).isEqualTo(HUB);
-                        assertThat(state.assignment().instance()).isEqualTo(berth.here.id());
-                    });
+            assertThat(berth.device("a").state()).isInstanceOfSatisfying(DeviceState.Registered.class, state -> {
+                assertThat(state.assignedHub()).isEqualTo(HUB);
+                assertThat(state.assignment().instance()).isEqualTo(berth.here.id());
+            });
             assertThat(berth.settled().count().tally().confirmed()).isEqualTo(1);
         }
 
@@ -107,11 +107,10 @@ class ReconcilerTest {
 
             berth.reconcile();
 
-            assertThat(berth.device("a").state())
-                    .isInstanceOfSatisfying(DeviceState.Failed.class, state -> {
-                        assertThat(state.errorCode()).isEqualTo(400_207);
-                        assertThat(state.errorMessage()).isEqualTo("no");
-                    });
+            assertThat(berth.device("a").state()).isInstanceOfSatisfying(DeviceState.Failed.class, state -> {
+                assertThat(state.errorCode()).isEqualTo(400_207);
+                assertThat(state.errorMessage()).isEqualTo("no");
+            });
             assertThat(berth.settled().count().tally().failed()).isEqualTo(1);
         }
 
@@ -126,7 +125,9 @@ class ReconcilerTest {
         }
 
         @ParameterizedTest
-        @EnumSource(value = Status.class, names = {"UNASSIGNED", "ASSIGNING"})
+        @EnumSource(
+                value = Status.class,
+                names = {"UNASSIGNED", "ASSIGNING"})
         void butNotByARegistrationThatIsStillGoingOn(Status status) {
             var told = berth.told("a", berth.here);
             berth.dpsHere.register(GROUP, registration("a", status, null, berth.clock.instant()));
@@ -140,7 +141,8 @@ class ReconcilerTest {
         void butNotByARegistrationOlderThanWhatItWasToldLast() {
             var told = berth.told("a", berth.here);
             berth.dpsHere.register(
-                    GROUP, registration("a", Status.ASSIGNED, HUB, told.stateSince().minusSeconds(6)));
+                    GROUP,
+                    registration("a", Status.ASSIGNED, HUB, told.stateSince().minusSeconds(6)));
 
             berth.reconcile();
 
@@ -152,7 +154,8 @@ class ReconcilerTest {
         void withAClockOfDpsThatIsALittleBehind() {
             var told = berth.told("a", berth.here);
             berth.dpsHere.register(
-                    GROUP, registration("a", Status.ASSIGNED, HUB, told.stateSince().minusSeconds(5)));
+                    GROUP,
+                    registration("a", Status.ASSIGNED, HUB, told.stateSince().minusSeconds(5)));
 
             berth.reconcile();
 
@@ -185,7 +188,9 @@ class ReconcilerTest {
         void atTheHubThatItDidNotReport() {
             var registered = berth.registered("a", berth.here, null);
             berth.dpsHere.register(
-                    GROUP, registration("a", Status.ASSIGNED, HUB, registered.stateSince().minusSeconds(60)));
+                    GROUP,
+                    registration(
+                            "a", Status.ASSIGNED, HUB, registered.stateSince().minusSeconds(60)));
 
             berth.reconcile();
 
@@ -257,8 +262,8 @@ class ReconcilerTest {
             berth.reconcile();
 
             assertThat(berth.findings(Finding.Kind.ELSEWHERE))
-                    .containsExactly(new Finding(
-                            Finding.Kind.ELSEWHERE, "a", berth.there.id(), registration.updatedAt()));
+                    .containsExactly(
+                            new Finding(Finding.Kind.ELSEWHERE, "a", berth.there.id(), registration.updatedAt()));
             assertThat(berth.device("a").state().kind()).isEqualTo(DeviceState.Kind.TOLD);
         }
 
@@ -330,11 +335,11 @@ class ReconcilerTest {
             berth.reconcile();
 
             assertThat(berth.findings(Finding.Kind.MISSING))
-                    .containsExactly(
-                            new Finding(Finding.Kind.MISSING, "a", berth.here.id(), before.stateSince()));
+                    .containsExactly(new Finding(Finding.Kind.MISSING, "a", berth.here.id(), before.stateSince()));
             assertThat(berth.device("a").state())
-                    .isInstanceOfSatisfying(DeviceState.Failed.class, state -> assertThat(state.errorMessage())
-                            .contains("no registration"));
+                    .isInstanceOfSatisfying(
+                            DeviceState.Failed.class,
+                            state -> assertThat(state.errorMessage()).contains("no registration"));
             assertThat(berth.device("a").assignment()).isEqualTo(before.assignment());
         }
 
@@ -364,8 +369,8 @@ class ReconcilerTest {
 
         @Test
         void notMissingIfThereIsNoTimeToLook() {
-            berth.settings = new ReconciliationSettings(
-                    Duration.ofHours(6), 1_000, berth.settings.settleAfter(), 1, 1_000);
+            berth.settings =
+                    new ReconciliationSettings(Duration.ofHours(6), 1_000, berth.settings.settleAfter(), 1, 1_000);
             berth.registered("a", berth.here, HUB);
             berth.registered("b", berth.here, HUB);
             berth.commit(2);
@@ -463,7 +468,8 @@ class ReconcilerTest {
             berth.dpsHere.before(call -> {
                 if (call.startsWith("listRegistrations") && once.getAndIncrement() == 0) {
                     var read = berth.ledgers.find(berth.here.id()).orElseThrow();
-                    berth.ledgers.swap(berth.here.id(), read.version(), read.value().counting());
+                    berth.ledgers.swap(
+                            berth.here.id(), read.version(), read.value().counting());
                 }
             });
 
@@ -673,8 +679,8 @@ class ReconcilerTest {
 
         @Test
         void becauseThereAreTooManySaysSoAndSettlesNothing() {
-            berth.settings = new ReconciliationSettings(
-                    Duration.ofHours(6), 1_000, berth.settings.settleAfter(), 10, 3);
+            berth.settings =
+                    new ReconciliationSettings(Duration.ofHours(6), 1_000, berth.settings.settleAfter(), 10, 3);
             register(GROUP, 4);
             berth.commit(2);
 
@@ -707,9 +713,11 @@ class ReconcilerTest {
 
             berth.reconcile();
 
-            assertThat(berth.newest().before()).isInstanceOfSatisfying(Stage.Settled.class, settled -> assertThat(
-                            settled.settlement().counted())
-                    .isEqualTo(2));
+            assertThat(berth.newest().before())
+                    .isInstanceOfSatisfying(
+                            Stage.Settled.class,
+                            settled ->
+                                    assertThat(settled.settlement().counted()).isEqualTo(2));
         }
     }
 

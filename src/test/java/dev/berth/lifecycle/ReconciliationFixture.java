@@ -46,8 +46,7 @@ final class ReconciliationFixture {
     final InMemoryDps dpsHere = new InMemoryDps();
     final InMemoryDps dpsThere = new InMemoryDps();
     final Map<DpsInstanceId, DpsServices.Access> services = new HashMap<>();
-    final InventorySnapshot inventory =
-            InventorySnapshot.of(List.of(), List.of(here, there), List.of(), List.of());
+    final InventorySnapshot inventory = InventorySnapshot.of(List.of(), List.of(here, there), List.of(), List.of());
     ReconciliationSettings settings = ReconciliationSettings.DEFAULT;
     ReconciliationEvents events = ReconciliationEvents.NONE;
 
@@ -74,8 +73,7 @@ final class ReconciliationFixture {
     }
 
     static RemoteGroup group(String id) {
-        return new RemoteGroup(
-                id, new Attestation.Other("symmetricKey"), true, null, List.of(), null, null, null);
+        return new RemoteGroup(id, new Attestation.Other("symmetricKey"), true, null, List.of(), null, null, null);
     }
 
     Reconciler reconciler(String replica) {
@@ -112,8 +110,8 @@ final class ReconciliationFixture {
     }
 
     Device add(String id, DeviceState state, Instant since) {
-        var device = new Device(
-                CONTOSO, CONTOSO, new RegistrationId(id), id, "factory", "aa", state, since, since, since);
+        var device =
+                new Device(CONTOSO, CONTOSO, new RegistrationId(id), id, "factory", "aa", state, since, since, since);
         devices.insert(device);
         return device;
     }
@@ -124,7 +122,8 @@ final class ReconciliationFixture {
 
     /** Registered half a minute ago. */
     RemoteRegistration assigned(String id) {
-        return registration(id, RemoteRegistration.Status.ASSIGNED, HUB, clock.instant().minusSeconds(30));
+        return registration(
+                id, RemoteRegistration.Status.ASSIGNED, HUB, clock.instant().minusSeconds(30));
     }
 
     static RemoteRegistration registration(

@@ -78,9 +78,11 @@ class LeasePlanTest {
     @Test
     void nobodyStocksTheLastRegistrations() {
         limits = Instances.limits(1_000, 1_000);
-        assertThat(take(new Ledger(now, 940), new LeaseNeed(16, true, Grants.NONE, 10)).grants())
+        assertThat(take(new Ledger(now, 940), new LeaseNeed(16, true, Grants.NONE, 10))
+                        .grants())
                 .isEqualTo(1);
-        assertThat(take(new Ledger(now, 940), new LeaseNeed(16, false, Grants.NONE, 10)).grants())
+        assertThat(take(new Ledger(now, 940), new LeaseNeed(16, false, Grants.NONE, 10))
+                        .grants())
                 .isZero();
         assertThat(take(new Ledger(now, 999), new LeaseNeed(16, true, Grants.NONE, 10))
                         .next()

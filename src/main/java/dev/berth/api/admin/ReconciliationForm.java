@@ -32,7 +32,10 @@ final class ReconciliationForm {
                 .put("kind", nameOf(finding.kind()))
                 .put("registrationId", finding.registrationId())
                 .put("registeredAt", instance.name());
-        Form.put(json, "assignedTo", finding.assignedTo() == null ? null : finding.assignedTo().name());
+        Form.put(
+                json,
+                "assignedTo",
+                finding.assignedTo() == null ? null : finding.assignedTo().name());
         Form.put(json, "since", finding.since());
         return json;
     }
@@ -60,7 +63,8 @@ final class ReconciliationForm {
     private static void write(Stage.Ended ended, ObjectNode json) {
         json.put("finishedAt", ended.at().toString());
         switch (ended) {
-            case Stage.Settled settled -> write(settled.settlement(), json.put("status", "done").putObject("capacity"));
+            case Stage.Settled settled ->
+                write(settled.settlement(), json.put("status", "done").putObject("capacity"));
             case Stage.Failed failed -> json.put("status", "failed").put("detail", failed.reason());
         }
     }

@@ -43,7 +43,8 @@ final class ReconciliationFormat {
 
     private static void write(Stage stage, ObjectNode body) {
         switch (stage) {
-            case Stage.Beginning(var remembered) -> remembered.forEach(body.put("stage", "beginning").putArray("remembered")::add);
+            case Stage.Beginning(var remembered) ->
+                remembered.forEach(body.put("stage", "beginning").putArray("remembered")::add);
             case Stage.Counting(var baseline, var count, var continuation) -> {
                 body.put("stage", "counting").put("continuation", continuation);
                 write(baseline, body);

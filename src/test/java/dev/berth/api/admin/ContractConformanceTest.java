@@ -77,7 +77,8 @@ class ContractConformanceTest {
                 .containsEntry("putTenant", 201)
                 .containsEntry("putDpsInstance", 201)
                 .containsEntry("putTrustAnchor", 201)
-                .containsEntry("putEnrollmentGroup", 400) // a managed one needs credentials, which nobody configured here
+                .containsEntry(
+                        "putEnrollmentGroup", 400) // a managed one needs credentials, which nobody configured here
                 .containsEntry("createVerificationCode", 200)
                 .containsEntry("verifyTrustAnchor", 400)
                 .containsEntry("listDevices", 200)

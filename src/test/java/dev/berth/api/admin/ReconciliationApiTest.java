@@ -182,8 +182,7 @@ class ReconciliationApiTest {
         return admin.get("getReconciliation", path).json();
     }
 
-    private void newest(
-            Stage stage, Instant leaseUntil, @Nullable String interruption, Stage.@Nullable Ended before) {
+    private void newest(Stage stage, Instant leaseUntil, @Nullable String interruption, Stage.@Nullable Ended before) {
         var runs = new ReconciliationDocuments(store);
         var version = runs.find(instance).map(found -> found.version()).orElse(null);
         runs.swap(instance, version, new Reconciliation("r", leaseUntil, NOW, 12, stage, interruption, before));

@@ -57,7 +57,8 @@ class FaultReaderTest {
     @Test
     void aListComesAsAnArrayOrAsItIsTold() {
         assertThat(FaultReader.faults(json("{'kind':'hang'}"))).hasSize(1);
-        assertThat(FaultReader.faults(json("[{'kind':'hang'},{'kind':'drip'}]"))).hasSize(2);
+        assertThat(FaultReader.faults(json("[{'kind':'hang'},{'kind':'drip'}]")))
+                .hasSize(2);
         assertThat(FaultReader.faults(json("{'value':[{'kind':'hang','remainingMillis':3}]}")))
                 .hasSize(1);
         assertThat(FaultReader.faults(json("[]"))).isEmpty();

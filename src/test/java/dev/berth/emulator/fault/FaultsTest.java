@@ -26,8 +26,8 @@ class FaultsTest {
     }
 
     private static Fault fault(String json) {
-        return FaultReader.fault(JsonAt.root(
-                Json.read(json.getBytes(StandardCharsets.UTF_8)).orElseThrow()));
+        return FaultReader.fault(
+                JsonAt.root(Json.read(json.getBytes(StandardCharsets.UTF_8)).orElseThrow()));
     }
 
     private List<FaultPlan> plans(InstanceFaults of, int number) {
@@ -63,8 +63,7 @@ class FaultsTest {
 
     @Test
     void theSameSeedReplaysWhateverTheTimeIs() {
-        var fault = fault(
-                "{\"kind\":\"malformed\",\"rate\":0.5,\"delayMillis\":100,\"distribution\":\"lognormal\"}");
+        var fault = fault("{\"kind\":\"malformed\",\"rate\":0.5,\"delayMillis\":100,\"distribution\":\"lognormal\"}");
         faults.put(fault);
         var first = plans(faults, 500);
         clock.turn(Duration.ofHours(1));
@@ -127,8 +126,7 @@ class FaultsTest {
         assertThat(plan.delay()).isEqualTo(Duration.ofMillis(120));
         assertThat(plan.perByte()).isEqualTo(Duration.ofMillis(3));
         assertThat(plan.disruption()).isInstanceOf(Disruption.Refusal.class);
-        assertThat(faults.counts().keySet())
-                .containsExactly(FaultKind.ERROR, FaultKind.LATENCY, FaultKind.DRIP);
+        assertThat(faults.counts().keySet()).containsExactly(FaultKind.ERROR, FaultKind.LATENCY, FaultKind.DRIP);
     }
 
     @Test
@@ -146,8 +144,7 @@ class FaultsTest {
     @Test
     void silenceEndsWithItsFaultAndAfterFiveMinutesAtTheLatest() {
         faults.put(fault("{\"kind\":\"hang\"}"));
-        assertThat(faults.plan(FaultTarget.POLL).disruption())
-                .isEqualTo(new Disruption.Silence(Duration.ofMinutes(5)));
+        assertThat(faults.plan(FaultTarget.POLL).disruption()).isEqualTo(new Disruption.Silence(Duration.ofMinutes(5)));
         faults.put(fault("{\"kind\":\"hang\",\"durationMillis\":60000}"));
         clock.turn(Duration.ofSeconds(20));
         assertThat(faults.plan(FaultTarget.POLL).disruption())
@@ -161,8 +158,9 @@ class FaultsTest {
         faults.put(fault("{\"kind\":\"latency\"}"));
         assertThat(faults.list()).hasSize(2);
         assertThat(faults.list().getFirst().fault().effect())
-                .isInstanceOfSatisfying(FaultEffect.ServerError.class, error -> assertThat(error.status())
-                        .isEqualTo(503));
+                .isInstanceOfSatisfying(
+                        FaultEffect.ServerError.class,
+                        error -> assertThat(error.status()).isEqualTo(503));
         assertThat(faults.remove(FaultKind.ERROR)).isTrue();
         assertThat(faults.plan(FaultTarget.POLL).disruption()).isInstanceOf(Disruption.None.class);
         faults.removeAll();
@@ -194,12 +192,15 @@ class FaultsTest {
         var read = Json.read(kind.spoil(body));
         switch (kind) {
             case MISSING_REGISTRATION_STATE -> assertThat(sent).doesNotContain("registrationState");
-            case MISSING_OPERATION_ID -> assertThat(sent).doesNotContain("operationId").contains("substatus");
-            case MISSING_SUBSTATUS -> assertThat(sent).doesNotContain("substatus").contains("operationId");
+            case MISSING_OPERATION_ID ->
+                assertThat(sent).doesNotContain("operationId").contains("substatus");
+            case MISSING_SUBSTATUS ->
+                assertThat(sent).doesNotContain("substatus").contains("operationId");
             case MISSING_STATUS -> assertThat(sent).doesNotContain("\"status\"").contains("substatus");
             case WRONG_TYPES -> {
                 assertThat(read.orElseThrow().path("operationId").isNumber()).isTrue();
-                assertThat(read.orElseThrow().path("registrationState").isTextual()).isTrue();
+                assertThat(read.orElseThrow().path("registrationState").isTextual())
+                        .isTrue();
             }
             case TRUNCATED -> assertThat(read).isEmpty();
             case NOT_JSON -> assertThat(sent).startsWith("<html>");

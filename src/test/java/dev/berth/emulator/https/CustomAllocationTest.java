@@ -50,9 +50,12 @@ class CustomAllocationTest {
 
     private void start(int timeoutMillis) throws IOException {
         var caFile = Files.writeString(directory.resolve("web.pem"), ROOT.pem());
-        emulator = Emulator.start(EmulatorConfig.read(Files.writeString(directory.resolve("config.json"), """
+        emulator = Emulator.start(
+                EmulatorConfig.read(Files.writeString(
+                        directory.resolve("config.json"), """
                 {"webhooks": {"timeoutMillis": %d, "caFile": "%s"},
-                 "instances": [{"name": "dps-1", "idScope": "%s", "hubs": ["one", "two"], "assignDelayMillis": 0}]}""".formatted(timeoutMillis, caFile, ID_SCOPE))), directory);
+                 "instances": [{"name": "dps-1", "idScope": "%s", "hubs": ["one", "two"], "assignDelayMillis": 0}]}""".formatted(timeoutMillis, caFile, ID_SCOPE))),
+                directory);
         enroll(webhook.url("/allocate?code=secret"));
     }
 
@@ -191,7 +194,8 @@ class CustomAllocationTest {
         var json = Json.read("""
                 {"enrollmentGroupId": "fleet", "allocationPolicy": "custom",
                  "customAllocationDefinition": {"webhookUrl": "%s", "apiVersion": "2021-10-01"},
-                 "attestation": {"type": "x509", "x509": {"signingCertificates": {"primary": {"certificate": "%s"}}}}}""".formatted(url, ROOT.pem().replace("\n", "\\n")).getBytes(StandardCharsets.UTF_8)).orElseThrow();
+                 "attestation": {"type": "x509", "x509": {"signingCertificates": {"primary": {"certificate": "%s"}}}}}""".formatted(url, ROOT.pem().replace("\n", "\\n")).getBytes(StandardCharsets.UTF_8))
+                .orElseThrow();
         assertThat(emulator.instance(ID_SCOPE).register().put(EnrollmentKind.GROUP, JsonAt.root(json)))
                 .isInstanceOf(Decision.Done.class);
     }

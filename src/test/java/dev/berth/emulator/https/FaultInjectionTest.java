@@ -169,8 +169,9 @@ class FaultInjectionTest {
         var client = HttpClient.newBuilder()
                 .sslContext(TestDevice.sslContext(DEVICE, emulator.description().caFile()))
                 .build();
-        var request = HttpRequest.newBuilder(URI.create("https://" + emulator.description().deviceEndpoint()
-                        + device().path("device-1") + "/register?" + TestDevice.API_VERSION))
+        var request = HttpRequest.newBuilder(
+                        URI.create("https://" + emulator.description().deviceEndpoint() + device().path("device-1")
+                                + "/register?" + TestDevice.API_VERSION))
                 .timeout(Duration.ofMillis(500))
                 .PUT(HttpRequest.BodyPublishers.noBody())
                 .build();
@@ -214,8 +215,7 @@ class FaultInjectionTest {
     @ValueSource(strings = {"truncated", "not-json"})
     void aMalformedAnswerMayNotBeJsonAtAll(String malformed) throws Exception {
         put("{'kind':'malformed','malformedKind':'%s'}".formatted(malformed));
-        assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> device().register("device-1"));
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> device().register("device-1"));
         assertThat(registered()).isEqualTo(1);
     }
 
@@ -269,8 +269,8 @@ class FaultInjectionTest {
     /** All that comes over a connection of its own until it ends. */
     private String raw(String request) throws IOException {
         var endpoint = emulator.description().deviceEndpoint().split(":", 2);
-        var sockets = TestDevice.sslContext(DEVICE, emulator.description().caFile())
-                .getSocketFactory();
+        var sockets =
+                TestDevice.sslContext(DEVICE, emulator.description().caFile()).getSocketFactory();
         try (var socket = (SSLSocket) sockets.createSocket(endpoint[0], Integer.parseInt(endpoint[1]))) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             var message = request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";

@@ -69,8 +69,8 @@ class ReconciliationDocumentsTest {
         var count = new Count(groups, Integer.MAX_VALUE, COUNT.tally());
         var stage = new Stage.Counting(BASELINE, count, "y".repeat(8_192));
         var name = new DpsInstanceId(new TenantId("t".repeat(63)), "n".repeat(63));
-        var findings = Collections.nCopies(
-                Finding.PER_KIND_MAX, new Finding(Finding.Kind.ELSEWHERE, longest, name, NOW));
+        var findings =
+                Collections.nCopies(Finding.PER_KIND_MAX, new Finding(Finding.Kind.ELSEWHERE, longest, name, NOW));
         var hashes = RandomGeneratorFactory.of("L64X128MixRandom")
                 .create(1)
                 .longs(Reconciliations.CHUNK_MAX)
