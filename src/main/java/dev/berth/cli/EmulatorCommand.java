@@ -5,6 +5,7 @@ import dev.berth.emulator.EmulatorConfig;
 import dev.berth.emulator.json.InvalidConfigException;
 import dev.berth.sandbox.DemoPlan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -39,16 +40,28 @@ final class EmulatorCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "instances, quotas and enrollments as JSON")
     private @Nullable Path config;
 
-    @Option(names = "--seed", paramLabel = "S", description = "decides which requests faults hit; default: that of FILE, or 0")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "decides which requests faults hit; default: that of FILE, or 0")
     private @Nullable Long seed;
+
+    @Option(
+            names = "--state",
+            paramLabel = "FILE",
+            description =
+                    "read at the start if it is there, written at the end: enrollments with their keys, devices, counts")
+    private @Nullable Path state;
 
     @Mixin
     private InstanceOptions instances;
 
     @Override
     public Integer call() throws Exception {
-        var chosen = seed == null ? config() : config().withSeed(seed);
-        try (var emulator = Emulator.start(chosen, directory)) {
+        try (var emulator = start(seed == null ? config() : config().withSeed(seed))) {
+            if (state != null) {
+                saveAtTheEnd(emulator, state);
+            }
             var out = command.commandLine().getOut();
             out.println("READY " + directory.toAbsolutePath().resolve("emulator.json") + "  try: curl -s "
                     + emulator.description().adminUrl() + "/instances");
@@ -56,6 +69,28 @@ final class EmulatorCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    private Emulator start(EmulatorConfig chosen) throws IOException {
+        try {
+            return state == null || !Files.exists(state)
+                    ? Emulator.start(chosen, directory)
+                    : Emulator.resume(chosen, directory, state);
+        } catch (InvalidConfigException wrong) {
+            throw new ParameterException(command.commandLine(), state + ": " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** Nothing is answered any more when it is written, so nothing that was answered is missing. */
+    private static void saveAtTheEnd(Emulator emulator, Path file) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                emulator.close();
+                emulator.save(file);
+            } catch (IOException e) {
+                System.err.println("the state is not saved: " + e);
+            }
+        }));
     }
 
     private EmulatorConfig config() throws IOException {

@@ -44,7 +44,7 @@ final class ConfigReader {
     }
 
     static EmulatorConfig read(JsonAt json) {
-        json.objectOf("instances", "devicePort", "adminPort", "proxyPort", "tlsEngine", "webhooks", "seed");
+        json.objectOf("instances", "devicePort", "adminPort", "mqttPort", "proxyPort", "tlsEngine", "webhooks", "seed");
         var instances = new ArrayList<InstanceConfig>();
         for (var instance : json.at("instances").elements()) {
             instances.add(instance(instance, instances.size() + 1));
@@ -55,14 +55,14 @@ final class ConfigReader {
         differ(instances.stream().map(InstanceConfig::idScope).toList(), "idScope");
         differ(instances.stream().map(InstanceConfig::hostName).toList(), "name");
         return new EmulatorConfig(
-                List.copyOf(instances),
-                new Ports(
-                        port(json.at("devicePort")),
-                        port(json.at("adminPort")),
-                        port(json.at("mqttPort")),
-                        port(json.at("proxyPort"))),
-                json.at("tlsEngine").oneOf(TlsEngine.class, TlsEngine.AUTO),
-                AllocationConfig.webhooks(json.at("webhooks")))
+                        List.copyOf(instances),
+                        new Ports(
+                                port(json.at("devicePort")),
+                                port(json.at("adminPort")),
+                                port(json.at("mqttPort")),
+                                port(json.at("proxyPort"))),
+                        json.at("tlsEngine").oneOf(TlsEngine.class, TlsEngine.AUTO),
+                        AllocationConfig.webhooks(json.at("webhooks")))
                 .withSeed(json.at("seed").integer(Integer.MIN_VALUE, Integer.MAX_VALUE, 0));
     }
 

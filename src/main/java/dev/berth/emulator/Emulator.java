@@ -8,27 +8,35 @@ import dev.berth.emulator.https.DeviceHandler;
 import dev.berth.emulator.https.HttpsListener;
 import dev.berth.emulator.https.InstanceHandler;
 import dev.berth.emulator.https.ServerIdentity;
+import dev.berth.emulator.https.TlsListener;
 import dev.berth.emulator.https.TrustStore;
 import dev.berth.emulator.instance.EmulatedInstance;
 import dev.berth.emulator.instance.InstanceReport;
 import dev.berth.emulator.instance.Instances;
 import dev.berth.emulator.json.Json;
 import dev.berth.emulator.json.JsonAt;
+import dev.berth.emulator.mqtt.MqttLimits;
+import dev.berth.emulator.mqtt.MqttServer;
+import dev.berth.emulator.mqtt.WebSocketUpgrade;
 import dev.berth.emulator.protocol.Decision;
 import dev.berth.emulator.protocol.Pem;
 import dev.berth.emulator.protocol.Ticker;
 import dev.berth.emulator.proxy.ConnectProxy;
+import dev.berth.emulator.state.StateFile;
+import dev.berth.emulator.state.StateIdentities;
 import dev.berth.emulator.webhook.WebhookClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.NetServerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,28 +69,63 @@ public final class Emulator implements AutoCloseable {
         return start(config, directory, Ticker.system(), BodyReader.Limits.DPS);
     }
 
+    /**
+     * The same with the state that a former emulator has saved; instances of the same names are known by what they were.
+     *
+     * @throws InvalidConfigException naming what is wrong with the state
+     */
+    public static Emulator resume(EmulatorConfig config, Path directory, Path state) throws IOException {
+        var identified = config.withIdentities(StateIdentities.read(state));
+        return start(identified, directory, Ticker.system(), BodyReader.Limits.DPS, Optional.of(state));
+    }
+
     public static Emulator start(EmulatorConfig config, Path directory, Ticker ticker, BodyReader.Limits limits)
+            throws IOException {
+        return start(config, directory, ticker, limits, Optional.empty());
+    }
+
+    private static Emulator start(
+            EmulatorConfig config, Path directory, Ticker ticker, BodyReader.Limits limits, Optional<Path> state)
             throws IOException {
         var identity = ServerIdentity.fresh(ticker.now());
         var caFile = writeAuthority(identity, directory);
         var vertx = Vertx.vertx(options());
         try {
             var instances = new Instances(config.instances(), ticker, new WebhookClient(vertx, config.webhooks()));
-            var devices = new DeviceHandler(vertx, limits, new DeviceApi(instances), ticker);
-            var https = new InstanceHandler(vertx, limits, instances, devices, ticker);
+            if (state.isPresent()) {
+                instances.replace(StateFile.read(
+                        state.get(), StateFile.BYTES_MAX, instances, StateFile.byIdScopeOrName(instances)));
+            }
+            var api = new DeviceApi(instances);
+            var mqtt = new MqttServer(vertx, api, ticker, MqttLimits.DEFAULT);
+            var https = new InstanceHandler(
+                    vertx, limits, instances, new DeviceHandler(vertx, limits, api, ticker), ticker);
             int devicePort = await(HttpsListener.listen(
                     vertx,
-                    HttpsListener.options(
-                            identity, config.tlsEngine(), config.ports().device()),
-                    https.shared()));
-            var servicePorts = servicePorts(vertx, config, identity, instances, https);
+                    https(identity, config, config.ports().device()),
+                    new WebSocketUpgrade(mqtt, https.shared())));
+            int mqttPort = await(mqtt.listen(TlsListener.options(
+                    new NetServerOptions(),
+                    identity,
+                    config.tlsEngine(),
+                    config.ports().mqtt())));
+            var servicePorts = await(Future.all(instances.all().stream()
+                            .map(instance -> HttpsListener.listenAlone(
+                                    vertx,
+                                    https(
+                                            identity,
+                                            config,
+                                            instance.config().serviceAccess().port()),
+                                    new WebSocketUpgrade(mqtt, https.only(instance))))
+                            .toList()))
+                    .<Integer>list();
             var admin = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                     .requestHandler(new AdminApi(vertx, instances));
             int adminPort = await(admin.listen(config.ports().admin(), HttpsListener.LOOPBACK))
                     .actualPort();
-            var proxy =
-                    ConnectProxy.listen(config.ports().proxy(), Map.of(443, devicePort), ConnectProxy.Limits.DEFAULT);
-            var ports = new Ports(devicePort, adminPort, 0, proxy.port());
+            var proxy = ConnectProxy.listen(
+                    config.ports().proxy(), Map.of(443, devicePort, 8883, mqttPort), ConnectProxy.Limits.DEFAULT);
+            var ports = new Ports(devicePort, adminPort, mqttPort, proxy.port());
             var description = EmulatorDescription.of(config, ports, servicePorts, caFile);
             description.write(caFile.resolveSibling("emulator.json"));
             return new Emulator(vertx, instances, proxy, description);
@@ -92,20 +135,9 @@ public final class Emulator implements AutoCloseable {
         }
     }
 
-    /** A listener for each instance; their ports, in the order of the instances. */
-    private static List<Integer> servicePorts(
-            Vertx vertx, EmulatorConfig config, ServerIdentity identity, Instances instances, InstanceHandler https)
-            throws IOException {
-        var listening = instances.all().stream()
-                .map(instance -> HttpsListener.listenAlone(
-                        vertx,
-                        HttpsListener.options(
-                                identity,
-                                config.tlsEngine(),
-                                instance.config().serviceAccess().port()),
-                        https.only(instance)))
-                .toList();
-        return await(Future.all(listening)).list();
+    private static HttpServerOptions https(ServerIdentity identity, EmulatorConfig config, int port) {
+        return HttpsListener.options(identity, config.tlsEngine(), port)
+                .setWebSocketSubProtocols(WebSocketUpgrade.SUB_PROTOCOLS);
     }
 
     /** The CA as devices take it, and beside it as JVMs do. */
@@ -177,6 +209,11 @@ public final class Emulator implements AutoCloseable {
             throw new IllegalArgumentException("no instance has the ID scope " + idScope);
         }
         return instance;
+    }
+
+    /** Writes down all that it holds, keys included; also after it was closed. */
+    public void save(Path state) throws IOException {
+        StateFile.write(instances, state);
     }
 
     @Override

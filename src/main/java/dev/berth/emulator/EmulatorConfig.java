@@ -3,10 +3,13 @@ package dev.berth.emulator;
 import dev.berth.emulator.https.TlsEngine;
 import dev.berth.emulator.instance.InstanceConfig;
 import dev.berth.emulator.instance.Quotas;
+import dev.berth.emulator.state.StateIdentities;
 import dev.berth.emulator.webhook.WebhookLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -41,6 +44,17 @@ public record EmulatorConfig(List<InstanceConfig> instances, Ports ports, TlsEng
                 .map(instance -> instance.withFaults(instance.faults().withSeed(seed)))
                 .toList();
         return new EmulatorConfig(seeded, ports, tlsEngine, webhooks);
+    }
+
+    /** The same with the ID scopes and keys that instances of these names had in a state. */
+    EmulatorConfig withIdentities(Map<String, StateIdentities.Identity> identities) {
+        var known = instances.stream()
+                .map(instance -> {
+                    var former = identities.get(instance.name().toLowerCase(Locale.ROOT));
+                    return former == null ? instance : instance.withIdentity(former.idScope(), former.serviceKey());
+                })
+                .toList();
+        return new EmulatorConfig(known, ports, tlsEngine, webhooks);
     }
 
     /**

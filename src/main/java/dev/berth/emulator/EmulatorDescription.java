@@ -75,6 +75,8 @@ public record EmulatorDescription(
     public ObjectNode json() {
         var json = Json.object()
                 .put("deviceEndpoint", deviceEndpoint)
+                .put("mqttEndpoint", mqttEndpoint)
+                .put("mqttWebSocketEndpoint", deviceEndpoint)
                 .put("proxyEndpoint", proxyEndpoint)
                 .put("adminUrl", adminUrl)
                 .put("caFile", caFile.toString());

@@ -7,6 +7,7 @@ import dev.berth.emulator.enrollment.AllocationPolicy;
 import dev.berth.emulator.enrollment.Enrollment;
 import dev.berth.emulator.https.TlsEngine;
 import dev.berth.emulator.instance.IotHub;
+import dev.berth.emulator.instance.Places;
 import dev.berth.emulator.instance.Quotas;
 import dev.berth.emulator.instance.WindowKind;
 import dev.berth.emulator.json.InvalidConfigException;
@@ -42,7 +43,7 @@ class EmulatorConfigTest {
     @Test
     void everySettingIsTaken() throws IOException {
         var config = read("""
-                {'devicePort': 8443, 'adminPort': 8444, 'proxyPort': 8446, 'tlsEngine': 'jdk', 'instances': [{
+                {'devicePort': 8443, 'adminPort': 8444, 'mqttPort': 8883, 'proxyPort': 8446, 'tlsEngine': 'jdk', 'instances': [{
                   'name': 'factory', 'idScope': '0ne00FACADE', 'serviceKey': 'c2VjcmV0', 'retryAfterSeconds': 2, 'assignDelayMillis': 0,
                   'hubs': ['east', {'hostName': 'west.example.net', 'allocationWeight': 7, 'applyAllocationPolicy': false}],
                   'quotas': {'registrationsPerMinute': 10, 'operationsPerMinute': 20, 'pollsPer10Seconds': 30, 'registrationsMax': 40, 'window': 'bucket', 'lookupsCountAsRegistrations': false},
@@ -53,7 +54,7 @@ class EmulatorConfigTest {
                     'reprovisionPolicy': {'updateHubAssignment': false, 'migrateDeviceData': false},
                     'attestation': {'type': 'x509', 'x509': {'clientCertificates': {'primary': {'certificate': 'DEVICE'}}}}}]
                 }]}""");
-        assertThat(config.ports()).isEqualTo(new Ports(8443, 8444, 0, 8446));
+        assertThat(config.ports()).isEqualTo(new Ports(8443, 8444, 8883, 8446));
         assertThat(config.tlsEngine()).isEqualTo(TlsEngine.JDK);
         var instance = config.instances().getFirst();
         assertThat(instance.name()).isEqualTo("factory");
@@ -69,6 +70,27 @@ class EmulatorConfigTest {
         assertThat(group.settings().allocationPolicy()).isEqualTo(AllocationPolicy.GEO_LATENCY);
         assertThat(((Enrollment.Individual) instance.enrollments().getLast().enrollment()).deviceId())
                 .isEqualTo("pump");
+    }
+
+    @Test
+    void allocationIsTaken() throws IOException {
+        var config = read("""
+                {'webhooks': {'timeoutMillis': 700, 'callsMax': 9}, 'instances': [{
+                  'allocationPolicy': 'geoLatency', 'places': [{'registrationIds': 'eu-*', 'place': 'europe'}],
+                  'hubs': [{'hostName': 'east', 'latencyMillis': {'Europe': 90}}],
+                  'enrollments': [{'registrationId': 'device', 'allocationPolicy': 'custom',
+                    'customAllocationDefinition': {'webhookUrl': 'http://127.0.0.1:7071/api?code=c2VjcmV0', 'apiVersion': '2021-10-01'},
+                    'attestation': {'type': 'symmetricKey'}}]}]}""");
+        assertThat(config.webhooks().timeout()).isEqualTo(Duration.ofMillis(700));
+        assertThat(config.webhooks().callsMax()).isEqualTo(9);
+        var instance = config.instances().getFirst();
+        assertThat(instance.allocationPolicy()).isEqualTo(AllocationPolicy.GEO_LATENCY);
+        assertThat(instance.places().rules()).containsExactly(new Places.Rule("eu-*", "europe"));
+        assertThat(instance.hubs().getFirst().latencyMillis()).containsEntry("europe", 90);
+        var settings = instance.enrollments().getFirst().enrollment().settings();
+        assertThat(settings.allocationPolicy()).isEqualTo(AllocationPolicy.CUSTOM);
+        assertThat(settings.reprovisionPolicy()).isNull();
+        assertThat(config.toString()).doesNotContain("c2VjcmV0");
     }
 
     @ParameterizedTest
@@ -99,6 +121,19 @@ class EmulatorConfigTest {
                 "{'instances': [{'enrollmentGroups': [{'enrollmentGroupId': 'g', 'attestation': {'type': 'x509', 'x509': {'signingCertificates': {'primary': {'certificate': 'DEVICE'}}}}}]}]} | /instances/0/enrollmentGroups/0/attestation/x509/signingCertificates",
                 "{'instances': [{'enrollments': [{'registrationId': 'a b'}]}]} | /instances/0/enrollments/0/registrationId",
                 "{'instances': [{'enrollmentGroups': [GROUP, GROUP]}]} | /instances/0/enrollmentGroups/1",
+                "{'instances': [{'allocationPolicy': 'custom'}]}       | /instances/0/allocationPolicy",
+                "{'instances': [{'places': [{'place': 'x'}]}]}         | /instances/0/places/0/registrationIds",
+                "{'instances': [{'hubs': [{'hostName': 'a', 'latencyMillis': {'eu': -1}}]}]} | /instances/0/hubs/0/latencyMillis/eu",
+                "{'instances': [{}], 'webhooks': {'timeoutMillis': 0}} | /webhooks/timeoutMillis",
+                "{'instances': [{}], 'webhooks': {'caFile': '/none'}}  | /webhooks/caFile",
+                "{'instances': [{'enrollments': [{'registrationId': 'd', 'attestation': {'type': 'symmetricKey'}, 'allocationPolicy': 'custom'}]}]} | /instances/0/enrollments/0/customAllocationDefinition",
+                "{'instances': [{'enrollments': [{'registrationId': 'd', 'attestation': {'type': 'symmetricKey'}, 'allocationPolicy': 'custom', 'customAllocationDefinition': {'webhookUrl': 'http://example.net/a', 'apiVersion': '2021-10-01'}}]}]} | /instances/0/enrollments/0/customAllocationDefinition/webhookUrl",
+                "{'instances': [{'enrollments': [{'registrationId': 'd', 'attestation': {'type': 'symmetricKey'}, 'allocationPolicy': 'custom', 'customAllocationDefinition': {'webhookUrl': 'ftp://127.0.0.1/a', 'apiVersion': '2021-10-01'}}]}]} | /instances/0/enrollments/0/customAllocationDefinition/webhookUrl",
+                "{'instances': [{'enrollments': [{'registrationId': 'd', 'attestation': {'type': 'symmetricKey'}, 'allocationPolicy': 'custom', 'customAllocationDefinition': {'webhookUrl': 'a b', 'apiVersion': '2021-10-01'}}]}]} | /instances/0/enrollments/0/customAllocationDefinition/webhookUrl",
+                "{'instances': [{'enrollments': [{'registrationId': 'd', 'attestation': {'type': 'symmetricKey'}, 'allocationPolicy': 'custom', 'customAllocationDefinition': {'webhookUrl': 'https:///a', 'apiVersion': '2021-10-01'}}]}]} | /instances/0/enrollments/0/customAllocationDefinition/webhookUrl",
+                "{'instances': [{'enrollments': [{'registrationId': 'd', 'attestation': {'type': 'symmetricKey'}, 'allocationPolicy': 'custom', 'customAllocationDefinition': {'webhookUrl': 'https://user@example.net/a', 'apiVersion': '2021-10-01'}}]}]} | /instances/0/enrollments/0/customAllocationDefinition/webhookUrl",
+                "{'instances': [{'enrollments': [{'registrationId': 'd', 'attestation': {'type': 'symmetricKey'}, 'allocationPolicy': 'custom', 'customAllocationDefinition': {'webhookUrl': 'http://127.0.0.1.example.net/', 'apiVersion': '2021-10-01'}}]}]} | /instances/0/enrollments/0/customAllocationDefinition/webhookUrl",
+                "{'instances': [{'enrollments': [{'registrationId': 'd', 'attestation': {'type': 'symmetricKey'}, 'allocationPolicy': 'custom', 'customAllocationDefinition': {'webhookUrl': 'https://example.net/', 'apiVersion': '2017-11-15'}}]}]} | /instances/0/enrollments/0/customAllocationDefinition/apiVersion",
             })
     void aMistakeIsNamedByItsPointer(String json, String pointer) {
         assertThatThrownBy(() -> read(json))

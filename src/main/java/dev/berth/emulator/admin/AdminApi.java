@@ -14,6 +14,7 @@ import dev.berth.emulator.json.JsonAt;
 import dev.berth.emulator.protocol.Decision;
 import dev.berth.emulator.protocol.DpsError;
 import dev.berth.emulator.protocol.EtagCondition;
+import dev.berth.emulator.state.StateFile;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -37,8 +38,14 @@ public final class AdminApi implements Handler<HttpServerRequest> {
     private final Vertx vertx;
     private final Instances instances;
     private final StatusPage page = new StatusPage();
+    private final StateRoutes state;
 
     public AdminApi(Vertx vertx, Instances instances) {
+        this(vertx, instances, StateFile.BYTES_MAX);
+    }
+
+    AdminApi(Vertx vertx, Instances instances, long stateBytesMax) {
+        this.state = new StateRoutes(vertx, instances, stateBytesMax);
         this.vertx = vertx;
         this.instances = instances;
     }
@@ -61,7 +68,7 @@ public final class AdminApi implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        if (page.serve(request)) {
+        if (page.serve(request) || state.serve(request)) {
             return;
         }
         BodyReader.read(vertx, BodyReader.Limits.DPS, request, body -> reply(request, answer(request, body)), error -> {
@@ -134,7 +141,7 @@ public final class AdminApi implements Handler<HttpServerRequest> {
                     return Answer.ok(Json.object());
                 });
             case "state" ->
-                when(request, HttpMethod.DELETE).orElseGet(() -> {
+                when(request, HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE).orElseGet(() -> {
                     instance.deleteState();
                     return Answer.ok(AdminJson.report(instance));
                 });
@@ -203,7 +210,7 @@ public final class AdminApi implements Handler<HttpServerRequest> {
         return Answer.error(404, "Not found");
     }
 
-    private static void reply(HttpServerRequest request, Answer answer) {
+    static void reply(HttpServerRequest request, Answer answer) {
         var response = request.response();
         if (response.closed() || response.ended()) {
             return;

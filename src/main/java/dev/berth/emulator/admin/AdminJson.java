@@ -2,8 +2,8 @@ package dev.berth.emulator.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.emulator.fault.FaultJson;
 import dev.berth.emulator.enrollment.Credential;
+import dev.berth.emulator.fault.FaultJson;
 import dev.berth.emulator.instance.Arrival;
 import dev.berth.emulator.instance.EmulatedInstance;
 import dev.berth.emulator.instance.InstanceReport;
@@ -81,7 +81,8 @@ final class AdminJson {
                         .put("type", "selfSigned")
                         .putObject("x509Thumbprint")
                         .put("primaryThumbprint", certificate.thumbprint());
-            case Credential.Secret.SYMMETRIC_KEY, Credential.Secret.TPM -> authentication.put("type", "sas");
+            case Credential.Key.SYMMETRIC -> authentication.put("type", "sas");
+            case Credential.Tpm tpm -> authentication.put("type", "sas");
         }
         twin(registration, device);
         return device;

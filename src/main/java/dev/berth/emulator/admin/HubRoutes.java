@@ -1,8 +1,8 @@
 package dev.berth.emulator.admin;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.emulator.admin.AdminApi.Answer;
 import dev.berth.emulator.instance.EmulatedInstance;
+import dev.berth.emulator.instance.HubJson;
 import dev.berth.emulator.instance.IotHub;
 import dev.berth.emulator.json.InvalidConfigException;
 import dev.berth.emulator.json.Json;
@@ -26,7 +26,7 @@ final class HubRoutes {
     static Answer list(EmulatedInstance instance) {
         var list = Json.object();
         var value = list.putArray("value");
-        instance.hubs().all().forEach(hub -> value.add(json(hub)));
+        instance.hubs().all().forEach(hub -> value.add(HubJson.of(hub)));
         return Answer.ok(list);
     }
 
@@ -39,13 +39,16 @@ final class HubRoutes {
             case "PUT" -> answer(instance.hubs().put(hub(instance, name, body)));
             case "DELETE" -> answer(instance.hubs().remove(name));
             default ->
-                instance.hubs().find(name).map(hub -> Answer.ok(json(hub))).orElseGet(AdminApi::notFound);
+                instance.hubs()
+                        .find(name)
+                        .map(hub -> Answer.ok(HubJson.of(hub)))
+                        .orElseGet(AdminApi::notFound);
         };
     }
 
     private static Answer answer(Decision<IotHub> decision) {
         return switch (decision) {
-            case Decision.Done<IotHub>(var hub) -> Answer.ok(json(hub));
+            case Decision.Done<IotHub>(var hub) -> Answer.ok(HubJson.of(hub));
             case Decision.Refused<IotHub>(var error, var detail) -> Answer.refused(error, detail);
         };
     }
@@ -86,17 +89,5 @@ final class HubRoutes {
                 .forEachRemaining(place -> latencies.put(
                         place.toLowerCase(Locale.ROOT), json.at(place).integer(0, LATENCY_MILLIS_MAX, 0)));
         return Map.copyOf(latencies);
-    }
-
-    private static ObjectNode json(IotHub hub) {
-        var json = Json.object()
-                .put("hostName", hub.hostName())
-                .put("allocationWeight", hub.allocationWeight())
-                .put("applyAllocationPolicy", hub.applyAllocationPolicy());
-        if (!hub.latencyMillis().isEmpty()) {
-            var latencies = json.putObject("latencyMillis");
-            hub.latencyMillis().forEach(latencies::put);
-        }
-        return json;
     }
 }

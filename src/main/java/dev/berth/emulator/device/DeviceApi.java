@@ -51,7 +51,7 @@ public final class DeviceApi {
 
     private Outcome judged(DeviceRequest request) {
         var evidence = request.evidence();
-        if (evidence.isEmpty()) {
+        if (evidence.isEmpty() && !startsWithTpm(request)) {
             return new Outcome.Refused(DpsError.UNAUTHORIZED);
         }
         var instance = instances.find(request.call().idScope());
@@ -63,6 +63,12 @@ public final class DeviceApi {
             case DeviceCall.OperationStatus(var scope, var id, var operation) -> instance.poll(id, operation, evidence);
             case DeviceCall.StatusLookup(var scope, var id) -> instance.lookUp(id, evidence);
         };
+    }
+
+    /** A TPM has nothing to show before it was challenged. */
+    private static boolean startsWithTpm(DeviceRequest request) {
+        return request.call() instanceof DeviceCall.Register
+                && registration(request).tpm() != null;
     }
 
     /** Older api-versions know no csr, so whatever they call so is not looked at. */

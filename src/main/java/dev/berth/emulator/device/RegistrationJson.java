@@ -25,11 +25,14 @@ final class RegistrationJson {
         var proof = state.putObject(
                 switch (registration.credential()) {
                     case Credential.Certificate certificate -> "x509";
-                    case Credential.Secret.SYMMETRIC_KEY -> "symmetricKey";
-                    case Credential.Secret.TPM -> "tpm";
+                    case Credential.Key.SYMMETRIC -> "symmetricKey";
+                    case Credential.Tpm tpm -> "tpm";
                 });
         if (registration.enrollmentGroupId() != null) {
             proof.put("enrollmentGroupId", registration.enrollmentGroupId());
+        }
+        if (registration.credential() instanceof Credential.Tpm(var authenticationKey)) {
+            proof.put("authenticationKey", authenticationKey);
         }
         state.put("registrationId", registration.registrationId())
                 .put("createdDateTimeUtc", DpsJson.timestamp(registration.createdAt()));

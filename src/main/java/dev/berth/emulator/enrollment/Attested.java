@@ -10,6 +10,9 @@ public sealed interface Attested {
     /** The enrollment that decides is switched off. */
     record Disabled(Enrollment enrollment) implements Attested {}
 
+    /** Its TPM is to prove itself first, by importing this key and signing with it. */
+    record Challenged(String authenticationKey) implements Attested {}
+
     /** None vouches for it. */
     record Refused(DpsError error) implements Attested {}
 }

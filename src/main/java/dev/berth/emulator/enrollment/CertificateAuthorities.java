@@ -70,6 +70,19 @@ public final class CertificateAuthorities {
                 : replaced(before, certificate, verified);
     }
 
+    /** Takes in a CA with the etag, times and code that it had elsewhere. */
+    public synchronized Decision<UploadedAuthority> restore(UploadedAuthority uploaded) {
+        var decision = put(
+                uploaded.authority().name(),
+                uploaded.authority().certificate(),
+                uploaded.authority().verified(),
+                new EtagCondition.None());
+        if (decision instanceof Decision.Done<UploadedAuthority>) {
+            authorities.put(key(uploaded.authority().name()), uploaded);
+        }
+        return decision;
+    }
+
     private Decision<UploadedAuthority> replaced(
             UploadedAuthority before, X509Certificate certificate, boolean verified) {
         boolean same = before.authority().certificate().equals(certificate);

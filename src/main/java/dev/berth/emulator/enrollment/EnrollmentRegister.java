@@ -9,6 +9,7 @@ import dev.berth.emulator.protocol.EtagCondition;
 import dev.berth.emulator.protocol.Etags;
 import dev.berth.emulator.protocol.Ticker;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -75,6 +76,24 @@ public final class EnrollmentRegister {
     /** Takes in a document that has been read before. */
     public synchronized Decision<EnrolledDocument> add(EnrollmentDocument document) {
         return store(document, null);
+    }
+
+    /** Takes in a document with the etag and times that it had elsewhere. */
+    public synchronized Decision<EnrolledDocument> restore(EnrolledDocument entry) {
+        var decision = find(entry.document().kind(), entry.enrollment().id()).isPresent()
+                ? Decision.<EnrolledDocument>refused(
+                        DpsError.ENROLLMENT_EXISTS, entry.enrollment().id())
+                : add(entry.document());
+        if (decision instanceof Decision.Done<EnrolledDocument>) {
+            of(entry.document().kind()).put(key(entry.enrollment().id()), entry);
+        }
+        return decision;
+    }
+
+    /** All documents, groups first. */
+    public synchronized List<EnrolledDocument> all() {
+        return Stream.concat(groups.values().stream(), individuals.values().stream())
+                .toList();
     }
 
     public synchronized Decision<EnrolledDocument> remove(EnrollmentKind kind, String id, EtagCondition condition) {

@@ -62,11 +62,21 @@ public final class Enrollments {
 
     /** The individual enrollment of that name decides, else a group. */
     public Attested attest(Claim claim, Instant now) {
+        return attest(claim, TpmCheck.NONE, now);
+    }
+
+    /** The same, where TPMs can be asked. */
+    public Attested attest(Claim claim, TpmCheck tpms, Instant now) {
         var proof = Proof.of(claim, now);
+        var individual = individuals.get(key(claim.registrationId()));
+        if (individual != null && individual.attestation() instanceof Attestation.Tpm keys) {
+            return individual.settings().enabled()
+                    ? tpms.attest(individual, keys, proof.token())
+                    : new Attested.Disabled(individual);
+        }
         if (proof.isEmpty()) {
             return new Attested.Refused(proof.error());
         }
-        var individual = individuals.get(key(claim.registrationId()));
         return individual == null
                 ? proof.byGroup(claim.registrationId(), groupKeys, groupSigners, now)
                 : proof.byIndividual(individual, now);

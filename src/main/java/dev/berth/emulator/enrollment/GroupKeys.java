@@ -26,7 +26,7 @@ record GroupKeys(List<Enrollment.Group> groups) {
                         && signed(keys, registrationId, token))
                 .findFirst()
                 .<Attested>map(group -> group.settings().enabled()
-                        ? new Attested.Accepted(group, Credential.Secret.SYMMETRIC_KEY)
+                        ? new Attested.Accepted(group, Credential.Key.SYMMETRIC)
                         : new Attested.Disabled(group))
                 .orElseGet(() -> new Attested.Refused(DpsError.UNAUTHORIZED));
     }

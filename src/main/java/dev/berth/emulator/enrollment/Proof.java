@@ -69,7 +69,7 @@ record Proof(Optional<DeviceChain> chain, Optional<SasToken> token, boolean toke
                         .map(Credential.Certificate::of);
             case Attestation.SymmetricKey keys ->
                 token.filter(shown -> shown.signedBy(keys.primary()) || shown.signedBy(keys.secondary()))
-                        .map(shown -> Credential.Secret.SYMMETRIC_KEY);
+                        .map(shown -> Credential.Key.SYMMETRIC);
             case Attestation.Tpm tpm -> Optional.empty();
         };
     }

@@ -46,17 +46,14 @@ final class ActiveFault {
     }
 
     /** Decides about the next request that it may hit; null for one that it spares. */
-    @Nullable
-    Hit next(FaultTarget target, long now) {
+    @Nullable Hit next(FaultTarget target, long now) {
         if (!fault.on().contains(target)) {
             return null;
         }
         // Drawn for spared ones as well, so that a rate hits a part of what a higher one does.
         var chance = new SplittableRandom(random.nextLong());
         boolean spared = chance.nextDouble() >= fault.rate();
-        return spared
-                ? null
-                : new Hit(fault.kind(), fault.delay().draw(chance), disruption(chance, now), perByte());
+        return spared ? null : new Hit(fault.kind(), fault.delay().draw(chance), disruption(chance, now), perByte());
     }
 
     private Duration perByte() {
@@ -73,8 +70,8 @@ final class ActiveFault {
             case FaultEffect.ResetAfter reset -> new Disruption.ResetAfter();
             case FaultEffect.Hang hang -> new Disruption.Silence(silence(now));
             case FaultEffect.Throttle(var retryAfter) ->
-                new Disruption.Refusal(new InjectedError(
-                        429, 429001, "Operations are being throttled for this tenant.", retryAfter));
+                new Disruption.Refusal(
+                        new InjectedError(429, 429001, "Operations are being throttled for this tenant.", retryAfter));
             case FaultEffect.ServerError(int status, var retryAfter) ->
                 new Disruption.Refusal(new InjectedError(status, status * 1_000, "Injected server error", retryAfter));
             case FaultEffect.Malformed(var how) -> new Disruption.Spoilt(how.orElseGet(() -> any(chance)));

@@ -23,14 +23,13 @@ public record Delay(Distribution distribution, Duration mean, Duration max) {
     }
 
     Duration draw(RandomGenerator random) {
-        double factor =
-                switch (distribution) {
-                    case FIXED -> 1;
-                    case UNIFORM -> 2 * random.nextDouble();
-                    case EXPONENTIAL -> random.nextExponential();
-                    // The mean of exp(N(m, 1)) is exp(m + 1/2).
-                    case LOGNORMAL -> Math.exp(random.nextGaussian() - 0.5);
-                };
+        double factor = switch (distribution) {
+            case FIXED -> 1;
+            case UNIFORM -> 2 * random.nextDouble();
+            case EXPONENTIAL -> random.nextExponential();
+            // The mean of exp(N(m, 1)) is exp(m + 1/2).
+            case LOGNORMAL -> Math.exp(random.nextGaussian() - 0.5);
+        };
         var drawn = Duration.ofNanos((long) (mean.toNanos() * factor));
         return drawn.compareTo(max) > 0 ? max : drawn;
     }

@@ -36,7 +36,8 @@ public final class FaultJson {
                 .put("rate", fault.rate())
                 .put("on", on(fault));
         fault.duration().ifPresent(duration -> json.put("durationMillis", duration.toMillis()));
-        if (fault.effect() instanceof FaultEffect.Latency || !fault.delay().mean().isZero()) {
+        if (fault.effect() instanceof FaultEffect.Latency
+                || !fault.delay().mean().isZero()) {
             delay(json, fault.delay());
         }
         effect(json, fault.effect());

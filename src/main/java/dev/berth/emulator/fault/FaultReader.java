@@ -108,7 +108,8 @@ public final class FaultReader {
     }
 
     private static void known(JsonAt json, String... ofThisKind) {
-        json.objectOf(Stream.concat(OF_EVERY_KIND.stream(), Arrays.stream(ofThisKind)).toArray(String[]::new));
+        json.objectOf(
+                Stream.concat(OF_EVERY_KIND.stream(), Arrays.stream(ofThisKind)).toArray(String[]::new));
     }
 
     private static RetryAfter retryAfter(JsonAt json, RetryAfter.Form fallback) {

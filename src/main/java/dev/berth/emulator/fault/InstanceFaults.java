@@ -42,7 +42,8 @@ public final class InstanceFaults {
         var plan = FaultPlan.NONE;
         for (var fault : active.values()) {
             var hit = fault.next(target, now);
-            if (hit != null && (plan.disruption() instanceof Disruption.None || hit.disruption() instanceof Disruption.None)) {
+            if (hit != null
+                    && (plan.disruption() instanceof Disruption.None || hit.disruption() instanceof Disruption.None)) {
                 counts.merge(hit.kind(), 1L, Long::sum);
                 plan = plan.and(hit);
             }

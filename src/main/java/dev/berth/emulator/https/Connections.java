@@ -7,12 +7,15 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /** What only the channel below a connection can do; called on its event loop. */
-final class Connections {
+public final class Connections {
     private Connections() {}
 
-    /** Ends a connection as a crashed peer or a firewall does: a TCP reset, without a farewell of TLS. */
     static void reset(HttpConnection connection) {
-        var channel = channel(connection);
+        reset(channel(connection));
+    }
+
+    /** Ends a connection as a crashed peer or a firewall does: a TCP reset, without a farewell of TLS. */
+    public static void reset(Channel channel) {
         if (channel.isOpen()) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
             channel.unsafe().close(channel.voidPromise());

@@ -4,7 +4,6 @@ import dev.berth.emulator.device.DeviceApi;
 import dev.berth.emulator.device.DeviceCall;
 import dev.berth.emulator.device.DeviceRequest;
 import dev.berth.emulator.device.DpsJson;
-import dev.berth.emulator.enrollment.DeviceChain;
 import dev.berth.emulator.enrollment.Evidence;
 import dev.berth.emulator.fault.FaultPlan;
 import dev.berth.emulator.instance.Outcome;
@@ -16,11 +15,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** The device API over HTTPS. */
 public final class DeviceHandler implements Handler<HttpServerRequest> {
@@ -74,17 +70,8 @@ public final class DeviceHandler implements Handler<HttpServerRequest> {
     }
 
     private static Evidence evidence(HttpServerRequest request) {
-        return new Evidence(chain(request), Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)));
-    }
-
-    private static Optional<DeviceChain> chain(HttpServerRequest request) {
-        try {
-            return Optional.of(DeviceChain.of(Arrays.stream(request.sslSession().getPeerCertificates())
-                    .map(X509Certificate.class::cast)
-                    .toList()));
-        } catch (SSLPeerUnverifiedException noCertificate) {
-            return Optional.empty();
-        }
+        return new Evidence(
+                PeerChain.of(request.sslSession()), Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)));
     }
 
     private void reply(FaultyExchange exchange, Outcome outcome) {

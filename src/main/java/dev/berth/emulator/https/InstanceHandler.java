@@ -7,6 +7,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
 
 /**
  * Finds out whom a request is for: devices find every instance at the shared listener, by the ID scope in the path; an
@@ -43,7 +44,8 @@ public final class InstanceHandler {
 
     /** Of the listener of one instance. */
     public Handler<HttpServerRequest> only(EmulatedInstance instance) {
-        return request -> handle(request, instance, true);
+        var idScope = instance.config().idScope();
+        return request -> handle(request, Objects.requireNonNullElse(instances.find(idScope), instance), true);
     }
 
     /** The device API answers here as well, for the devices of this instance. */

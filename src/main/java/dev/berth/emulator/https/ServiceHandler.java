@@ -52,8 +52,7 @@ final class ServiceHandler {
     private void serve(HttpServerRequest request, EmulatedInstance instance, ServiceRequest asked) {
         var plan = instance.faults().plan(FaultTarget.SERVICE);
         var exchange = new FaultyExchange(vertx, request, plan);
-        exchange.arrive(
-                () -> reply(exchange, api.answer(instance, asked)), error -> reply(exchange, injected(error)));
+        exchange.arrive(() -> reply(exchange, api.answer(instance, asked)), error -> reply(exchange, injected(error)));
     }
 
     private ServiceAnswer injected(InjectedError error) {

@@ -11,7 +11,7 @@ public record AllocationFailure(int errorCode, String message) {
         return new AllocationFailure(CUSTOM_ALLOCATION_FAILED, FAILED + " with status code: " + status);
     }
 
-    static AllocationFailure because(String reason) {
+    public static AllocationFailure because(String reason) {
         return new AllocationFailure(CUSTOM_ALLOCATION_FAILED, FAILED + ": " + reason);
     }
 }

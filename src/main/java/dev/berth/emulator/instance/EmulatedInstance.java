@@ -1,5 +1,6 @@
 package dev.berth.emulator.instance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.emulator.enrollment.Attested;
 import dev.berth.emulator.enrollment.CertificateAuthorities;
 import dev.berth.emulator.enrollment.Claim;
@@ -18,6 +19,7 @@ import dev.berth.emulator.protocol.EtagCondition;
 import dev.berth.emulator.protocol.Etags;
 import dev.berth.emulator.protocol.OperationIds;
 import dev.berth.emulator.protocol.Ticker;
+import dev.berth.emulator.tpm.TpmChallenges;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +48,7 @@ public final class EmulatedInstance {
     private final OperationIds operationIds;
     private final Assigner assigner;
     private final IssuingAuthority issuing;
+    private final TpmChallenges tpms;
     private final Registrations registrations = new Registrations();
     private final PollWindows polls;
     private final InstanceFaults faults;
@@ -55,6 +58,26 @@ public final class EmulatedInstance {
     private volatile Places places;
 
     EmulatedInstance(InstanceConfig config, Ticker ticker, CustomAllocation webhooks) {
+        this(
+                config,
+                ticker,
+                webhooks,
+                new IssuingAuthority(config.name()),
+                new InstanceFaults(config.name(), config.faults().seed(), ticker));
+        config.faults().faults().forEach(faults::put);
+        for (var document : config.enrollments()) {
+            if (register.add(document) instanceof Decision.Refused<?>(var error, var detail)) {
+                throw new IllegalArgumentException(document + ": " + error.message + ' ' + detail);
+            }
+        }
+    }
+
+    private EmulatedInstance(
+            InstanceConfig config,
+            Ticker ticker,
+            CustomAllocation webhooks,
+            IssuingAuthority issuing,
+            InstanceFaults faults) {
         this.config = config;
         this.ticker = ticker;
         this.webhooks = webhooks;
@@ -63,22 +86,54 @@ public final class EmulatedInstance {
         var caps = config.quotas().caps();
         this.hubs = new LinkedHubs(config.hubs(), caps);
         this.assigner = new Assigner(new HubChoice(hubs.all(), config.allocationPolicy()));
-        this.issuing = new IssuingAuthority(config.name());
+        this.tpms = new TpmChallenges(config.idScope());
+        this.issuing = issuing;
         this.policies = Policies.of(config);
         this.operations = new OperationsQuota(config.quotas(), ticker, config.retryAfterSeconds());
         this.register = new EnrollmentRegister(enrollments, caps, ticker, this::reader, this::linked);
         this.certificateAuthorities =
                 new CertificateAuthorities(config.certificateAuthorities(), caps, ticker, register::referTo);
         this.polls = new PollWindows(config.quotas().pollsPer10Seconds());
-        this.faults = new InstanceFaults(config.name(), config.faults().seed(), ticker);
-        config.faults().faults().forEach(faults::put);
+        this.faults = faults;
         this.minute = freshMinute();
         this.places = config.places();
-        for (var document : config.enrollments()) {
-            if (register.add(document) instanceof Decision.Refused<?>(var error, var detail)) {
-                throw new IllegalArgumentException(document + ": " + error.message + ' ' + detail);
+    }
+
+    /** What it holds, as of one moment. */
+    public synchronized InstanceContents contents() {
+        return new InstanceContents(
+                List.copyOf(hubs.all()), certificateAuthorities.list(), register.all(), report(), registrations.all());
+    }
+
+    /** One like this with other contents, unless they break its limits; its faults are the same, its quotas unspent. */
+    public Decision<EmulatedInstance> with(InstanceContents contents) {
+        if (contents.registrations().size() > config.quotas().registrationsMax()) {
+            return Decision.refused(DpsError.TOO_MANY_REGISTRATIONS, "");
+        }
+        var hubsMax = config.quotas().caps().linkedHubsMax();
+        if (contents.hubs().isEmpty() || contents.hubs().size() > hubsMax) {
+            return Decision.refused(DpsError.CAP_REACHED, "1 to " + hubsMax + " linked hubs");
+        }
+        var next = new EmulatedInstance(config.holding(contents.hubs()), ticker, webhooks, issuing, faults);
+        next.places = places;
+        return next.filled(contents);
+    }
+
+    private synchronized Decision<EmulatedInstance> filled(InstanceContents contents) {
+        for (var authority : contents.authorities()) {
+            if (certificateAuthorities.restore(authority) instanceof Decision.Refused<?>(var error, var detail)) {
+                return Decision.refused(error, authority.authority().name() + ' ' + detail);
             }
         }
+        for (var document : contents.documents()) {
+            if (register.restore(document) instanceof Decision.Refused<?>(var error, var detail)) {
+                return Decision.refused(error, document.enrollment().id() + ' ' + detail);
+            }
+        }
+        contents.registrations().forEach(registrations::put);
+        counters = InstanceCounters.from(contents.report());
+        operations.restore(contents.report().operations(), contents.report().throttledOperations());
+        return Decision.done(this);
     }
 
     public InstanceConfig config() {
@@ -130,14 +185,17 @@ public final class EmulatedInstance {
     }
 
     public Outcome register(String registrationId, Evidence evidence, DeviceRegistration sent) {
-        var attested = attest(registrationId, evidence);
+        var attested = attest(registrationId, evidence, sent.tpm());
         var admission = admit(new Attempt(registrationId, evidence, sent, issued(attested, sent)), attested);
         admission.question().ifPresent(this::ask);
         return admission.outcome();
     }
 
-    private Attested attest(String registrationId, Evidence evidence) {
-        return enrollments.attest(new Claim(config.idScope(), registrationId, evidence), ticker.now());
+    private Attested attest(String registrationId, Evidence evidence, @Nullable JsonNode tpm) {
+        return enrollments.attest(
+                new Claim(config.idScope(), registrationId, evidence),
+                (individual, keys, token) -> tpms.attest(individual, keys, token, tpm, ticker.nanos()),
+                ticker.now());
     }
 
     private record Attempt(
@@ -176,6 +234,7 @@ public final class EmulatedInstance {
         }
         return switch (attested) {
             case Attested.Refused refused -> Admission.of(refused(refused.error()));
+            case Attested.Challenged(var authenticationKey) -> Admission.of(new Outcome.Challenged(authenticationKey));
             case Attested.Disabled disabled -> {
                 counters.refused++;
                 yield Admission.of(new Outcome.Disabled(attempt.registrationId(), operationIds.of(UUID.randomUUID())));
@@ -247,7 +306,8 @@ public final class EmulatedInstance {
         if (known == null || !operationIds.of(known.operation().id()).equalsIgnoreCase(operationId)) {
             return new Outcome.Refused(DpsError.NOT_FOUND);
         }
-        if (!sameCertificate(known, evidence) && attest(registrationId, evidence) instanceof Attested.Refused refused) {
+        if (!sameCertificate(known, evidence)
+                && attest(registrationId, evidence, null) instanceof Attested.Refused refused) {
             return new Outcome.Refused(refused.error());
         }
         return polled(known);
@@ -270,7 +330,7 @@ public final class EmulatedInstance {
     }
 
     public Outcome lookUp(String registrationId, Evidence evidence) {
-        var attested = attest(registrationId, evidence);
+        var attested = attest(registrationId, evidence, null);
         return lookedUp(registrationId, attested);
     }
 

@@ -144,6 +144,42 @@ public record InstanceConfig(
                 faults);
     }
 
+    /** This instance with the ID scope and the key of another of its name. */
+    public InstanceConfig withIdentity(String otherIdScope, SharedAccessKey otherKey) {
+        return new InstanceConfig(
+                name,
+                otherIdScope,
+                otherKey,
+                hubs,
+                quotas,
+                assignDelay,
+                retryAfterSeconds,
+                certificateAuthorities,
+                enrollments,
+                allocationPolicy,
+                places,
+                serviceAccess,
+                faults);
+    }
+
+    /** This instance with these hubs, and neither CAs nor enrollments. */
+    InstanceConfig holding(List<IotHub> others) {
+        return new InstanceConfig(
+                name,
+                idScope,
+                serviceKey,
+                others,
+                quotas,
+                assignDelay,
+                retryAfterSeconds,
+                List.of(),
+                List.of(),
+                allocationPolicy,
+                places,
+                serviceAccess,
+                faults);
+    }
+
     /** This instance with other faults. */
     public InstanceConfig withFaults(FaultSettings other) {
         return new InstanceConfig(

@@ -15,6 +15,20 @@ final class InstanceCounters {
     private @Nullable Instant firstAcceptedAt;
     private @Nullable Instant lastAcceptedAt;
 
+    /** Counts that go on from what was reported. */
+    static InstanceCounters from(InstanceReport report) {
+        var counters = new InstanceCounters();
+        counters.registrations = report.registrations();
+        counters.worstMinute.atLeast(report.worstSlidingMinute());
+        counters.throttled = report.throttled();
+        counters.refused = report.refused();
+        counters.polls = report.polls();
+        counters.lookups = report.lookups();
+        counters.firstAcceptedAt = report.firstAcceptedAt();
+        counters.lastAcceptedAt = report.lastAcceptedAt();
+        return counters;
+    }
+
     void accepted(long now, Instant at) {
         registrations++;
         worstMinute.add(now);

@@ -22,7 +22,7 @@ public record Operation(
         long doneAt,
         @Nullable AllocationFailure failure,
         @Nullable List<byte[]> issued) {
-    static final long OPEN = Long.MAX_VALUE;
+    public static final long OPEN = Long.MAX_VALUE;
 
     static Operation begin(Instant at, @Nullable List<byte[]> issued) {
         var id = UUID.randomUUID();
@@ -42,7 +42,7 @@ public record Operation(
         return high == other.high && low == other.low;
     }
 
-    UUID id() {
+    public UUID id() {
         return new UUID(high, low);
     }
 

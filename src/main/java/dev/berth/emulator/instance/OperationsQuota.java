@@ -44,6 +44,11 @@ public final class OperationsQuota {
         return throttled;
     }
 
+    synchronized void restore(long operations, long throttled) {
+        this.operations = operations;
+        this.throttled = throttled;
+    }
+
     synchronized void reset() {
         minute = freshMinute();
         operations = 0;

@@ -50,8 +50,8 @@ record Question(
             case Credential.Certificate certificate ->
                 evidence.chain()
                         .ifPresent(chain -> context.putObject("x509").put("clientCertificate", base64(chain.leaf())));
-            case Credential.Secret.SYMMETRIC_KEY -> context.putObject("symmetricKey");
-            case Credential.Secret.TPM -> context.set("tpm", sent.tpm() == null ? Json.object() : sent.tpm());
+            case Credential.Key.SYMMETRIC -> context.putObject("symmetricKey");
+            case Credential.Tpm tpm -> context.set("tpm", sent.tpm() == null ? Json.object() : sent.tpm());
         }
         if (sent.payload() != null && !sent.payload().isNull()) {
             context.set("payload", sent.payload());

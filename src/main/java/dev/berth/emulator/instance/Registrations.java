@@ -34,6 +34,10 @@ final class Registrations {
         byKey.clear();
     }
 
+    List<Registration> all() {
+        return List.copyOf(byKey.values());
+    }
+
     List<Registration> page(String after, int limit) {
         return byKey.tailMap(key(after), false).values().stream().limit(limit).toList();
     }

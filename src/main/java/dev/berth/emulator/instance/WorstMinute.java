@@ -23,6 +23,10 @@ final class WorstMinute {
         return lastMinute.size();
     }
 
+    void atLeast(int former) {
+        worst = Math.max(worst, former);
+    }
+
     int worst() {
         return worst;
     }

@@ -2,6 +2,8 @@ package dev.berth.emulator.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -103,6 +105,25 @@ public record JsonAt(JsonNode node, String pointer) {
         return node.intValue();
     }
 
+    /** A number of things that were counted; none if it is absent. */
+    public long count() {
+        if (absent()) {
+            return 0;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
+            throw invalid("must be a whole number that is not negative");
+        }
+        return node.longValue();
+    }
+
+    public Instant instant() {
+        try {
+            return Instant.parse(text());
+        } catch (DateTimeParseException e) {
+            throw invalid("must be a time like 2026-01-31T23:59:59Z");
+        }
+    }
+
     public double decimal(double min, double max, double fallback) {
         if (absent()) {
             return fallback;
@@ -119,8 +140,8 @@ public record JsonAt(JsonNode node, String pointer) {
         return Arrays.stream(constants)
                 .filter(constant -> name.apply(constant).equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> invalid("must be one of "
-                        + Arrays.stream(constants).map(name).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> invalid(
+                        "must be one of " + Arrays.stream(constants).map(name).collect(Collectors.joining(", "))));
     }
 
     /** A constant by its name in camel case, letter case ignored. */

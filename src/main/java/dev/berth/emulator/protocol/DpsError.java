@@ -13,6 +13,9 @@ public enum DpsError {
     UNSUPPORTED_API_VERSION(400, 400000, "The api-version is missing or not supported."),
     CSR_NOT_ALLOWED(400, 400000, "A certificate signing request is not allowed in a status lookup."),
     INVALID_CSR(400, 400000, "The certificate signing request is not PKCS#10 of this registration ID in base64."),
+    TPM_NOT_OVER_MQTT(400, 400000, "TPM attestation is not possible over MQTT."),
+    UNSUPPORTED_TPM(
+            400, 400000, "The TPM's keys are not those of RSA, SHA-256 and AES-128-CFB as TPM2B_PUBLIC in base64."),
     UNAUTHORIZED(401, 401002, "Unauthorized"),
     SERVICE_UNAUTHORIZED(401, 401002, "Unauthorized access."),
     INVALID_CERTIFICATE(401, 401002, "Invalid certificate."),

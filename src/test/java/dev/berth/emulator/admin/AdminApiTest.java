@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.emulator.Emulator;
 import dev.berth.emulator.EmulatorConfig;
 import dev.berth.emulator.TestDevice;
@@ -115,6 +116,29 @@ class AdminApiTest {
     }
 
     @Test
+    void devicesShowTheTwinThatTheyStartedWith() throws Exception {
+        var group = (ObjectNode) JSON.readTree(group(ROOT.pem()));
+        group.set(
+                "initialTwin",
+                JSON.readTree("{\"tags\": {\"line\": 4}, \"properties\": {\"desired\": {\"interval\": 60}}}"));
+        send("PUT", instance + "/enrollmentGroups/fleet", group.toString());
+        register("a");
+        var device = send("GET", instance + "/devices", "").body().at("/value/0");
+        assertThat(device.at("/twin/tags/line").asInt()).isEqualTo(4);
+        assertThat(device.at("/twin/properties/desired/interval").asInt()).isEqualTo(60);
+    }
+
+    @Test
+    void placesComeAtRunTimeAndABadOneIsNamed() throws Exception {
+        assertThat(send("PUT", instance + "/places", "[{\"registrationIds\": \"eu-*\", \"place\": \"europe\"}]")
+                        .status())
+                .isEqualTo(200);
+        var bad = send("PUT", instance + "/places", "[{\"registrationIds\": \"eu-*\"}]");
+        assertThat(bad.status()).isEqualTo(400);
+        assertThat(bad.body().path("pointer").asText()).isEqualTo("/0/place");
+    }
+
+    @Test
     void deletingTheStateKeepsEnrollments() throws Exception {
         send("PUT", instance + "/enrollmentGroups/fleet", group(ROOT.pem()));
         register("a");
@@ -217,6 +241,8 @@ class AdminApiTest {
         "GET, /instances/none, 404",
         "GET, /instances/S/none, 404",
         "GET, /instances/S/state, 405",
+        "GET, /instances/S/places, 405",
+        "PUT, /instances/S/places, 400",
         "POST, /instances, 405",
         "GET, /instances/S/enrollmentGroups/g, 405",
         "PUT, /instances/S/enrollmentGroups/g, 400",

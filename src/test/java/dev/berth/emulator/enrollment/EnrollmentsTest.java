@@ -165,6 +165,7 @@ class EnrollmentsTest {
         return switch (enrollments.attest(
                 new Claim("0ne", "device", Evidence.of(DeviceChain.of(device.chain()))), now)) {
             case Attested.Accepted(var enrollment, var _) -> "accepted by " + enrollment.id();
+            case Attested.Challenged challenged -> "challenged";
             case Attested.Disabled(var enrollment) -> "disabled by " + enrollment.id();
             case Attested.Refused(var error) -> error.name();
         };

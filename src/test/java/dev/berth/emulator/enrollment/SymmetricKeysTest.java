@@ -204,6 +204,7 @@ class SymmetricKeysTest {
     private String decidedBy(String registrationId, Evidence evidence) {
         return switch (enrollments.attest(new Claim(SCOPE, registrationId, evidence), now)) {
             case Attested.Accepted(var enrollment, var _) -> "accepted by " + enrollment.id();
+            case Attested.Challenged challenged -> "challenged";
             case Attested.Disabled(var enrollment) -> "disabled by " + enrollment.id();
             case Attested.Refused(var error) -> error.name();
         };

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.emulator.Emulator;
 import dev.berth.emulator.EmulatorConfig;
+import dev.berth.emulator.TestBackend;
 import dev.berth.emulator.TestDevice;
 import dev.berth.emulator.TestPki;
 import dev.berth.emulator.TurnedClock;
@@ -217,6 +218,20 @@ class FaultInjectionTest {
         put("{'kind':'malformed','malformedKind':'%s'}".formatted(malformed));
         assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> device().register("device-1"));
         assertThat(registered()).isEqualTo(1);
+    }
+
+    @Test
+    void theServiceApiFailsOnDemandAndDevicesDoNotNotice() throws Exception {
+        put("{'kind':'error','status':503,'on':'service','retryAfter':'seconds'}");
+        var backend = new TestBackend(
+                emulator.description(), emulator.description().instances().getFirst(), clock.now());
+        var refused = backend.get("/enrollmentGroups/fleet");
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.text("/errorCode")).isEqualTo("503000");
+        assertThat(refused.header("Retry-After")).isEqualTo("3");
+        assertThat(device().register("device-1").status()).isEqualTo(202);
+        send("DELETE", "/faults", "");
+        assertThat(backend.get("/enrollmentGroups/fleet").status()).isEqualTo(200);
     }
 
     @Test

@@ -31,7 +31,7 @@ class RegistrationPageTest {
                 "hub",
                 "hub",
                 Substatus.INITIAL_ASSIGNMENT,
-                Credential.Secret.SYMMETRIC_KEY,
+                Credential.Key.SYMMETRIC,
                 0,
                 null,
                 null,

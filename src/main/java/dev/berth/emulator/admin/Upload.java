@@ -1,0 +1,77 @@
+package dev.berth.emulator.admin;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** A body that is too large for memory on its way into a file, within a size and a time. On the request's event loop. */
+final class Upload {
+    private static final Duration TIME_MAX = Duration.ofMinutes(10);
+
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final AsyncFile file;
+    private final long bytesMax;
+    private final Consumer<Outcome> ended;
+    private long bytes;
+    private long timer;
+    private boolean done;
+
+    /** How it ended. */
+    enum Outcome {
+        WHOLE,
+        TOO_LARGE,
+        TOO_SLOW,
+        BROKEN_OFF
+    }
+
+    private Upload(Vertx vertx, HttpServerRequest request, AsyncFile file, long bytesMax, Consumer<Outcome> ended) {
+        this.vertx = vertx;
+        this.request = request;
+        this.file = file;
+        this.bytesMax = bytesMax;
+        this.ended = ended;
+    }
+
+    /** Takes the body of a paused request. */
+    static void receive(Vertx vertx, HttpServerRequest request, Path path, long bytesMax, Consumer<Outcome> ended) {
+        vertx.fileSystem()
+                .open(path.toString(), new OpenOptions().setWrite(true))
+                .onSuccess(file -> new Upload(vertx, request, file, bytesMax, ended).start())
+                .onFailure(failed -> ended.accept(Outcome.BROKEN_OFF));
+    }
+
+    private void start() {
+        timer = vertx.setTimer(TIME_MAX.toMillis(), id -> end(Outcome.TOO_SLOW));
+        file.drainHandler(drained -> request.resume());
+        request.handler(this::add)
+                .exceptionHandler(gone -> end(Outcome.BROKEN_OFF))
+                .endHandler(whole -> end(Outcome.WHOLE))
+                .resume();
+    }
+
+    private void add(Buffer part) {
+        bytes += part.length();
+        if (bytes > bytesMax) {
+            end(Outcome.TOO_LARGE);
+        } else if (!done) {
+            file.write(part);
+            if (file.writeQueueFull()) {
+                request.pause();
+            }
+        }
+    }
+
+    private void end(Outcome outcome) {
+        if (!done) {
+            done = true;
+            vertx.cancelTimer(timer);
+            file.close().onComplete(closed -> ended.accept(closed.succeeded() ? outcome : Outcome.BROKEN_OFF));
+        }
+    }
+}

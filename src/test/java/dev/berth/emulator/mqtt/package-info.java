@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.emulator.mqtt;
+
+import org.jspecify.annotations.NullMarked;
