@@ -240,7 +240,7 @@ class AdminApiTest {
         "POST, /instances/S/hubs/a, 405",
         "GET, /instances/none, 404",
         "GET, /instances/S/none, 404",
-        "GET, /instances/S/state, 405",
+        "PATCH, /instances/S/state, 405",
         "GET, /instances/S/places, 405",
         "PUT, /instances/S/places, 400",
         "POST, /instances, 405",

@@ -20,9 +20,8 @@ import org.junit.jupiter.api.Test;
 class TpmChallengesTest {
     private static final SoftTpm TPM = new SoftTpm();
     private static final Attestation.Tpm KEYS = new Attestation.Tpm(TPM.endorsementKey(), null);
-    private static final JsonNode SENT = Json.object()
-            .put("endorsementKey", TPM.endorsementKey())
-            .put("storageRootKey", TPM.storageRootKey());
+    private static final JsonNode SENT =
+            Json.object().put("endorsementKey", TPM.endorsementKey()).put("storageRootKey", TPM.storageRootKey());
 
     private final TpmChallenges challenges = new TpmChallenges("0ne", 2);
 
