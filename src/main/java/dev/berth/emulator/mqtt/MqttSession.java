@@ -242,15 +242,17 @@ final class MqttSession {
 
     private void answer(ConnectedDevice connected, FaultyPublish publish, ConnectedDevice.Answer answer) {
         var now = ticker.now();
+        // Who subscribes while an answer is on its way did not ask for it.
+        boolean listening = subscription.qos() != null;
         publish.depart(
                 DpsJson.body(answer.outcome(), connected.apiVersion(), now),
-                body -> vertx.setTimer(ANSWER_DELAY.toMillis(), id -> answer(answer.topic(now), body)));
+                body -> vertx.setTimer(ANSWER_DELAY.toMillis(), id -> answer(listening, answer.topic(now), body)));
     }
 
-    private void answer(String topic, byte[] body) {
+    private void answer(boolean listening, String topic, byte[] body) {
         underWay--;
         var qos = subscription.qos();
-        if (qos == null || !live()) {
+        if (!listening || qos == null || !live()) {
             return;
         }
         if (subscription.unacknowledged() >= limits.unacknowledgedMax()) {
