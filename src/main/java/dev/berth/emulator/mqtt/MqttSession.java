@@ -244,7 +244,16 @@ final class MqttSession {
         var now = ticker.now();
         publish.depart(
                 DpsJson.body(answer.outcome(), connected.apiVersion(), now),
-                body -> vertx.setTimer(ANSWER_DELAY.toMillis(), id -> answer(answer.topic(now), body)));
+                body -> later(answer.topic(now), body));
+    }
+
+    /** An answer that nobody listens to as yet is lost, whoever may listen by the time it would leave. */
+    private void later(String topic, byte[] body) {
+        if (subscription.qos() == null) {
+            underWay--;
+        } else {
+            vertx.setTimer(ANSWER_DELAY.toMillis(), id -> answer(topic, body));
+        }
     }
 
     private void answer(String topic, byte[] body) {
