@@ -48,17 +48,19 @@ final class StateRoutes {
     boolean serve(HttpServerRequest request) {
         var scope = scope(request.path());
         boolean put = request.method().equals(HttpMethod.PUT);
-        boolean mine = scope != null
-                && (put || request.method().equals(HttpMethod.GET))
-                && BrowserGuard.refusal(request).isEmpty();
-        if (mine && !busy.compareAndSet(false, true)) {
+        if (scope == null
+                || !(put || request.method().equals(HttpMethod.GET))
+                || BrowserGuard.refusal(request).isPresent()) {
+            return false;
+        }
+        if (!busy.compareAndSet(false, true)) {
             AdminApi.reply(request, Answer.error(409, "Another state is being read or written"));
-        } else if (mine && put) {
+        } else if (put) {
             receive(request, scope);
-        } else if (mine) {
+        } else {
             send(request, scope);
         }
-        return mine;
+        return true;
     }
 
     private @Nullable Scope scope(String path) {

@@ -27,15 +27,15 @@ final class StatusPage {
     /** Answers a request for one of its files; false for any other. */
     boolean serve(HttpServerRequest request) {
         var file = files.get(request.path());
-        boolean mine = file != null
-                && request.method().equals(HttpMethod.GET)
-                && BrowserGuard.refusal(request).isEmpty();
-        if (mine) {
-            guard(request.response())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, file.contentType())
-                    .end(file.body());
+        if (file == null
+                || !request.method().equals(HttpMethod.GET)
+                || BrowserGuard.refusal(request).isPresent()) {
+            return false;
         }
-        return mine;
+        guard(request.response())
+                .putHeader(HttpHeaders.CONTENT_TYPE, file.contentType())
+                .end(file.body());
+        return true;
     }
 
     /** What keeps browsers from making more of an answer than it is. */

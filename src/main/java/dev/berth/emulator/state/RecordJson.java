@@ -113,7 +113,7 @@ final class RecordJson {
 
     @SuppressWarnings("unchecked")
     private <T> @Nullable T shared(Optional<T> value) {
-        if (value.isEmpty() || shared.size() >= SHARED_MAX && !shared.containsKey(value.get())) {
+        if (value.isEmpty() || (shared.size() >= SHARED_MAX && !shared.containsKey(value.get()))) {
             return value.orElse(null);
         }
         return (T) shared.computeIfAbsent(value.get(), first -> first);

@@ -193,7 +193,8 @@ class AttestationApiTest {
         var token = token("pump-7", TestTokens.derived(KEY, "pump-7"));
         var keys = keys();
         var tooLong = csr("pump-7", keys, keys).replace("=", "").replace("\"}", "A".repeat(16 * 1024) + "\"}");
-        for (var csr : new String[] {csr("pump-8", keys, keys), csr("pump-7", keys, keys()), "{\"csr\": \"AAAA\"}", tooLong}) {
+        for (var csr :
+                new String[] {csr("pump-8", keys, keys), csr("pump-7", keys, keys()), "{\"csr\": \"AAAA\"}", tooLong}) {
             assertThat(register("pump-7", token, "api-version=2026-11-01", csr).status())
                     .isEqualTo(400);
         }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 /** The page for users of SDKs shows what the tests run. */
 class SdkPageTest {
     private static final Path PAGE = Path.of("docs/emulator-sdks.md");
-    private static final Pattern SNIPPET = Pattern.compile("<!-- file: (\\S+) -->\n```\\w+\n(.*?)\n```", Pattern.DOTALL);
+    private static final Pattern SNIPPET =
+            Pattern.compile("<!-- file: (\\S+) -->\n```\\w+\n(.*?)\n```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)\\)");
 
     @Test
