@@ -1,5 +1,6 @@
 package dev.berth.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.dps.DpsEvents;
@@ -146,7 +147,7 @@ class EmulatedReconciliationTest {
         register("device-1");
         register("device-2");
         reconcile(1_000);
-        dps.deleteGroup(GROUP, dps.findGroup(GROUP).orElseThrow().etag());
+        dps.deleteGroup(GROUP, requireNonNull(dps.findGroup(GROUP).orElseThrow().etag()));
         now = now.plusSeconds(60);
 
         assertThat(reconcile(1_000)).isEqualTo(Reconciler.Outcome.DONE);

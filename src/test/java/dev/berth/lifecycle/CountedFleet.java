@@ -1,5 +1,7 @@
 package dev.berth.lifecycle;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.berth.enrollment.RemoteRegistration.Status;
 import dev.berth.identity.DeviceIdentity;
 import dev.berth.identity.RegistrationId;
@@ -101,7 +103,7 @@ final class CountedFleet {
                             berth.devices,
                             berth.ledgers,
                             berth.runs,
-                            instance -> berth.services.get(instance.id()),
+                            instance -> requireNonNull(berth.services.get(instance.id())),
                             berth.settings,
                             "counter",
                             berth.clock,

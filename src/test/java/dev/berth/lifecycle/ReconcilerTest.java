@@ -4,6 +4,7 @@ import static dev.berth.lifecycle.ReconciliationFixture.GROUP;
 import static dev.berth.lifecycle.ReconciliationFixture.HUB;
 import static dev.berth.lifecycle.ReconciliationFixture.group;
 import static dev.berth.lifecycle.ReconciliationFixture.registration;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.enrollment.DpsServiceException;
@@ -57,7 +58,8 @@ class ReconcilerTest {
             register("old", 4);
             berth.reconcile();
             berth.dpsHere.deleteGroup(
-                    "old", berth.dpsHere.findGroup("old").orElseThrow().etag());
+                    "old",
+                    requireNonNull(berth.dpsHere.findGroup("old").orElseThrow().etag()));
 
             berth.clock.advance(Duration.ofHours(6));
             berth.reconcile();

@@ -8,6 +8,7 @@ import dev.berth.emulator.instance.Instances;
 import dev.berth.emulator.protocol.Ticker;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -75,7 +76,7 @@ class StateUploadTest {
 
     /** A client that has announced more than it sends. */
     private Socket slow() throws IOException {
-        var socket = new Socket("127.0.0.1", port);
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         var request = "PUT /state HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();

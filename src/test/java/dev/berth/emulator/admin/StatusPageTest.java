@@ -10,6 +10,7 @@ import dev.berth.emulator.TestPki;
 import dev.berth.emulator.TurnedClock;
 import dev.berth.emulator.https.BodyReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -161,7 +162,8 @@ class StatusPageTest {
     /** As a browser would be made to send it, which java.net.http does not do. */
     private String send(String method, String path, String headers) throws IOException {
         try (var socket = new Socket(
-                "127.0.0.1", URI.create(emulator.description().adminUrl()).getPort())) {
+                InetAddress.getLoopbackAddress(),
+                URI.create(emulator.description().adminUrl()).getPort())) {
             var request = method + " " + path + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -240,8 +240,11 @@ class MqttLimitsTest {
     }
 
     private static void status(CompletionException e, int status) {
-        assertThat(((WebSocketHandshakeException) e.getCause()).getResponse().statusCode())
-                .isEqualTo(status);
+        assertThat(e.getCause())
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(status));
     }
 
     @Test

@@ -75,7 +75,7 @@ class CommandLineTest {
         return Files.readString(folder.resolve(registrationId + ".key")).strip();
     }
 
-    private enum Script {
+    enum Script {
         CURL,
         MQTT
     }

@@ -1,5 +1,6 @@
 package dev.berth.emulator.sdk;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.emulator.EmulatorDescription;
@@ -73,7 +74,7 @@ abstract class DeviceSdkContract {
     @ParameterizedTest
     @MethodSource("ways")
     void aDeviceIsToldItsHubAndItsName(Way way) throws Exception {
-        var run = registered.get(way);
+        var run = requireNonNull(registered.get(way));
         assertThat(run.outcome().get())
                 .isEqualTo(new SdkOutcome.Assigned(SdkFleet.HUB, run.device().deviceId(), "initialAssignment"));
         assertThat(fleet.knows(run.device())).isTrue();
@@ -82,7 +83,7 @@ abstract class DeviceSdkContract {
     @ParameterizedTest
     @MethodSource("transports")
     void aDeviceThatComesBackKeepsItsHub(Transport transport) throws Exception {
-        var first = registered.get(new Way(transport, Proof.OWN_CERTIFICATE));
+        var first = requireNonNull(registered.get(new Way(transport, Proof.OWN_CERTIFICATE)));
         assertThat(first.outcome().get()).isInstanceOf(SdkOutcome.Assigned.class);
         assertThat(register(fleet, transport, first.device()))
                 .isEqualTo(new SdkOutcome.Assigned(
