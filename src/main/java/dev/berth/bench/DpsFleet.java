@@ -87,7 +87,7 @@ final class DpsFleet {
                     try (var connection = BenchDevice.connect(endpoint, context)) {
                         for (int i = lane; i < count; i += AT_ONCE) {
                             var path = path(i, names.get(i));
-                            register(connection, path, token(path.substring(1), names.get(i)));
+                            register(connection, path, token(groupKey, path.substring(1), names.get(i)));
                         }
                         return true;
                     }
@@ -135,7 +135,8 @@ final class DpsFleet {
         return '/' + idScopes.get(number % idScopes.size()) + "/registrations/" + name;
     }
 
-    private String token(String resource, String name) throws GeneralSecurityException {
+    /** The shared access signature of the device {@code name}, by a key derived from its group's. */
+    static String token(byte[] groupKey, String resource, String name) throws GeneralSecurityException {
         byte[] deviceKey = hmac(groupKey, name);
         String encoded = URLEncoder.encode(resource, UTF_8);
         String signature = Base64.getEncoder().encodeToString(hmac(deviceKey, encoded + '\n' + NEVER));

@@ -6,6 +6,7 @@ import dev.berth.bench.CountBenchmark;
 import dev.berth.bench.DeviceBenchmark;
 import dev.berth.bench.EmulatorBenchmark;
 import dev.berth.bench.Figure;
+import dev.berth.bench.RecordBenchmark;
 import dev.berth.bench.StartBenchmark;
 import dev.berth.bench.StoreBenchmark;
 import dev.berth.sandbox.ScratchDirectory;
@@ -49,6 +50,7 @@ final class BenchCommand implements Callable<Integer> {
         device,
         start,
         emulator,
+        records,
         count;
 
         Benchmark benchmark(Path scratch) {
@@ -57,6 +59,7 @@ final class BenchCommand implements Callable<Integer> {
                 case device -> new DeviceBenchmark(berth(), scratch);
                 case start -> new StartBenchmark(berth(), scratch);
                 case emulator -> new EmulatorBenchmark(berth(), scratch);
+                case records -> new RecordBenchmark(scratch);
                 case count -> new CountBenchmark(scratch);
             };
         }
