@@ -7,6 +7,7 @@ import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** A body that is too large for memory on its way into a file, within a size and a time. On the request's event loop. */
@@ -40,9 +41,19 @@ final class Upload {
 
     /** Takes the body of a paused request. */
     static void receive(Vertx vertx, HttpServerRequest request, Path path, long bytesMax, Consumer<Outcome> ended) {
+        // A client that goes away while the file is opened would otherwise never be heard of.
+        var gone = new AtomicBoolean();
+        request.exceptionHandler(lost -> gone.set(true));
         vertx.fileSystem()
                 .open(path.toString(), new OpenOptions().setWrite(true))
-                .onSuccess(file -> new Upload(vertx, request, file, bytesMax, ended).start())
+                .onSuccess(file -> {
+                    var upload = new Upload(vertx, request, file, bytesMax, ended);
+                    if (gone.get()) {
+                        upload.end(Outcome.BROKEN_OFF);
+                    } else {
+                        upload.start();
+                    }
+                })
                 .onFailure(failed -> ended.accept(Outcome.BROKEN_OFF));
     }
 

@@ -84,13 +84,21 @@ class StateUploadTest {
     }
 
     private int answerOnceBusy() throws Exception {
-        int status = send("GET", "").statusCode();
-        return status == 409 ? status : answerOnceBusy();
+        return awaitStatus(409);
     }
 
     /** A client that goes away takes its turn with it. */
     private int answerOnceFree() throws Exception {
-        int status = send("GET", "").statusCode();
-        return status == 200 ? status : answerOnceFree();
+        return awaitStatus(200);
+    }
+
+    /** The last answer, if it never comes. */
+    private int awaitStatus(int wanted) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        int status;
+        do {
+            status = send("GET", "").statusCode();
+        } while (status != wanted && System.nanoTime() < deadline);
+        return status;
     }
 }
