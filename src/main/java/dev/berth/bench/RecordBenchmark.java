@@ -49,7 +49,8 @@ public final class RecordBenchmark implements Benchmark {
         return Files.writeString(directory.resolve("config.json"), """
                 {"instances": [{"idScope": "%s", "quotas": {"registrationsPerMinute": 1000000},
                   "enrollmentGroups": [{"enrollmentGroupId": "keyed", "attestation": {"type": "symmetricKey",
-                    "symmetricKey": {"primaryKey": "%s"}}}]}]}""".formatted(ID_SCOPE, Base64.getEncoder().encodeToString(groupKey)));
+                    "symmetricKey": {"primaryKey": "%s"}}}]}]}""".formatted(
+                        ID_SCOPE, Base64.getEncoder().encodeToString(groupKey)));
     }
 
     private void register(Emulator emulator, int from, int to) throws GeneralSecurityException {
