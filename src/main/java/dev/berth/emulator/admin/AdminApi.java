@@ -141,12 +141,19 @@ public final class AdminApi implements Handler<HttpServerRequest> {
                     return Answer.ok(Json.object());
                 });
             case "state" ->
-                when(request, HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE).orElseGet(() -> {
-                    instance.deleteState();
-                    return Answer.ok(AdminJson.report(instance));
-                });
+                when(request, HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE)
+                        .orElseGet(() -> stateDeleted(request, instance));
             default -> notFound();
         };
+    }
+
+    /** Reading and replacing a state is {@link StateRoutes}' part; whatever of it comes here must not delete one. */
+    private static Answer stateDeleted(HttpServerRequest request, EmulatedInstance instance) {
+        if (!request.method().equals(HttpMethod.DELETE)) {
+            return notFound();
+        }
+        instance.deleteState();
+        return Answer.ok(AdminJson.report(instance));
     }
 
     private static Answer entry(
