@@ -181,11 +181,12 @@ final class GroupCommit implements AutoCloseable {
             fail(tasks, results, e);
             return;
         }
+        // Before the answers, so that whoever has one finds its write counted.
+        var writes = results.stream().mapToInt(List::size).sum();
+        listener.committed(writes, Duration.ofNanos(System.nanoTime() - began), queue.size());
         for (var i = 0; i < tasks.size(); i++) {
             answer(tasks.get(i), results.get(i));
         }
-        var writes = results.stream().mapToInt(List::size).sum();
-        listener.committed(writes, Duration.ofNanos(System.nanoTime() - began), queue.size());
     }
 
     private static List<WriteResult> judge(Group group, Changes task) throws RocksDBException {
