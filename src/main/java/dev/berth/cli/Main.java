@@ -38,6 +38,7 @@ public final class Main implements Runnable {
 
     public static void main(String... arguments) {
         TlsEngine.prepareJdk();
+        FastEllipticCurves.prefer();
         System.exit(commandLine().execute(arguments));
     }
 
