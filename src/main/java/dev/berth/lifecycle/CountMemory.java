@@ -63,12 +63,12 @@ final class CountMemory {
     /** Saves all that is not saved yet; the count that knows how many chunks there are now. */
     Count save(Count count) {
         findings.save();
-        return seen.takeRecent()
-                .map(hashes -> {
-                    store.saveSeen(instance, count.chunks(), hashes);
-                    return new Count(count.groups(), count.chunks() + 1, count.tally());
-                })
-                .orElse(count);
+        if (seen.recent() == 0) {
+            return count;
+        }
+        store.saveSeen(instance, count.chunks(), seen.recentHashes());
+        seen.saved();
+        return new Count(count.groups(), count.chunks() + 1, count.tally());
     }
 
     void saveFindings() {

@@ -636,6 +636,26 @@ class ReconcilerTest {
         }
 
         @Test
+        void byTheStoreForgetsNothingThatItSaw() {
+            register(GROUP, 5);
+            var once = new AtomicInteger();
+            berth.store.before((operation, collection, key) -> {
+                if (operation == Operation.INSERT
+                        && key != null
+                        && key.id().startsWith("reconciliation-seen")
+                        && once.getAndIncrement() == 0) {
+                    throw new StoreUnavailableException("away", false, Duration.ofSeconds(1), null);
+                }
+            });
+
+            assertThat(berth.reconcile()).isEqualTo(Reconciler.Outcome.INTERRUPTED);
+            berth.clock.advance(Reconciler.RETRY_AFTER_FAULT);
+            assertThat(berth.reconcile()).isEqualTo(Reconciler.Outcome.DONE);
+
+            assertThat(berth.settled().settlement()).isEqualTo(new Settlement(5, 0, 5));
+        }
+
+        @Test
         void isNotGoneOnWithAfterADay() {
             berth.settings = berth.settings.withPageSize(1);
             register(GROUP, 5);
