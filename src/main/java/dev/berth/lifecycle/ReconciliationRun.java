@@ -124,7 +124,8 @@ final class ReconciliationRun {
                 stopIfToldTo();
             }
         }
-        progress.enter(new Stage.Comparing(from.baseline(), count.save(from.baseline()).count()));
+        progress.enter(
+                new Stage.Comparing(from.baseline(), count.save(from.baseline()).count()));
     }
 
     private void compare(Stage.Comparing from) {

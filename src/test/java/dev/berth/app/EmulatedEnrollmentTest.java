@@ -52,9 +52,7 @@ class EmulatedEnrollmentTest {
     @BeforeEach
     void twoInstancesThatBerthManages() throws Exception {
         emulated = new EmulatedService(
-                Emulator.start(EmulatorConfig.of(2, 1_000), directory),
-                () -> now,
-                pause -> now = now.plus(pause));
+                Emulator.start(EmulatorConfig.of(2, 1_000), directory), () -> now, pause -> now = now.plus(pause));
         var factory = new Pki().root("Factory", KeyAlgorithm.P_256).certificate();
         catalogs.tenants().insert(new Tenant(CONTOSO, "Contoso", null));
         catalogs.trustAnchors().insert(new TrustAnchor(CONTOSO, "factory", factory, new Possession.Proven(now)));
@@ -103,8 +101,8 @@ class EmulatedEnrollmentTest {
     }
 
     private List<Outcome> syncAll() {
-        var sync =
-                new EnrollmentSync(catalogs, emulated.services(), new SyncRunDocuments(store), "test", () -> now, SyncEvents.NONE);
+        var sync = new EnrollmentSync(
+                catalogs, emulated.services(), new SyncRunDocuments(store), "test", () -> now, SyncEvents.NONE);
         now = now.plusSeconds(1);
         pools.refresh(now);
         return pools.snapshot().dpsInstances().stream()

@@ -17,7 +17,6 @@ import dev.berth.identity.RegistrationId;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.EnrollmentPolicy;
 import dev.berth.inventory.InventorySnapshot;
-import dev.berth.inventory.Limits;
 import dev.berth.lifecycle.Finding;
 import dev.berth.lifecycle.GroupCount;
 import dev.berth.lifecycle.Reconciler;

@@ -32,8 +32,7 @@ class ReconciliationResource {
         this.endpoint = new RunEndpoint(
                 inventory,
                 reconciliations::request,
-                instance ->
-                        ReconciliationForm.write(instance, reconciliations.newest(instance), clock.instant()));
+                instance -> ReconciliationForm.write(instance, reconciliations.newest(instance), clock.instant()));
     }
 
     @GET

@@ -15,8 +15,7 @@ import java.util.List;
 
 /** A reconciliation as it is stored; that changes at other times than what administrators are shown of it. */
 final class ReconciliationCodec {
-    static final Format<Reconciliation> FORMAT =
-            new Format<>(1, ReconciliationCodec::write, ReconciliationCodec::read);
+    static final Format<Reconciliation> FORMAT = new Format<>(1, ReconciliationCodec::write, ReconciliationCodec::read);
 
     private ReconciliationCodec() {}
 
@@ -154,8 +153,7 @@ final class ReconciliationCodec {
                 .path("findings")
                 .properties()
                 .forEach(found -> findings.put(
-                        FindingsCodec.kind(found.getKey()),
-                        found.getValue().longValue()));
+                        FindingsCodec.kind(found.getKey()), found.getValue().longValue()));
         return new Tally(
                 json.number("confirmed"),
                 json.number("hubsChanged"),

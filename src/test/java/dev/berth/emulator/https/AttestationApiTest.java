@@ -144,7 +144,12 @@ class AttestationApiTest {
         }
         assertThat(poll("pump-7", assigning, token("pump-7", key)).body().toString())
                 .doesNotContain("issuedCertificateChain");
-        assertThat(devices.client().send("POST", devices.client().path("pump-7") + "?api-version=2026-11-01", "{}", token("pump-7", key))
+        assertThat(devices.client()
+                        .send(
+                                "POST",
+                                devices.client().path("pump-7") + "?api-version=2026-11-01",
+                                "{}",
+                                token("pump-7", key))
                         .body()
                         .toString())
                 .contains("assigned")

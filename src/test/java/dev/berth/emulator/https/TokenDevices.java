@@ -19,8 +19,7 @@ record TokenDevices(Emulator emulator, TurnedClock clock, String idScope, TestDe
 
     static TokenDevices start(int instances, Path directory) throws IOException {
         var clock = new TurnedClock();
-        var emulator =
-                Emulator.start(EmulatorConfig.of(instances, 100), directory, clock, BodyReader.Limits.DPS);
+        var emulator = Emulator.start(EmulatorConfig.of(instances, 100), directory, clock, BodyReader.Limits.DPS);
         return at(emulator.description().instances().getFirst().idScope(), emulator, clock);
     }
 
