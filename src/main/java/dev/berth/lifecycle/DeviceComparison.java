@@ -24,8 +24,7 @@ final class DeviceComparison {
     private final Devices devices;
     private final RegistrationJudge judge;
     private final LookUps lookUps;
-    private final SeenIds seen;
-    private final Findings findings;
+    private final CountMemory memory;
     private final long epoch;
     private final Instant startedAt;
     private final InstantSource clock;
@@ -41,8 +40,7 @@ final class DeviceComparison {
             Devices devices,
             RegistrationJudge judge,
             LookUps lookUps,
-            SeenIds seen,
-            Findings findings,
+            CountMemory memory,
             long epoch,
             Instant startedAt,
             InstantSource clock) {
@@ -50,8 +48,7 @@ final class DeviceComparison {
         this.devices = devices;
         this.judge = judge;
         this.lookUps = lookUps;
-        this.seen = seen;
-        this.findings = findings;
+        this.memory = memory;
         this.epoch = epoch;
         this.startedAt = startedAt;
         this.clock = clock;
@@ -75,7 +72,7 @@ final class DeviceComparison {
 
     /** What the capacity that was taken in older epochs stands for; see {@link LedgerSettlement}. */
     long olderUnits() {
-        return seen.size() + olderNotSeen - newerSeen;
+        return memory.size() + olderNotSeen - newerSeen;
     }
 
     private void compare(Versioned<Device> stored) {
@@ -95,7 +92,7 @@ final class DeviceComparison {
     private boolean isSeen(Versioned<Device> stored) {
         var device = stored.value();
         var id = device.registrationId().value();
-        return seen.contains(SeenIds.hash(id))
+        return memory.hasSeen(id)
                 || (device.state() instanceof DeviceState.Registered
                         && device.stateSince().isBefore(startedAt)
                         && isThere(stored, id));
@@ -104,7 +101,7 @@ final class DeviceComparison {
     private boolean isThere(Versioned<Device> stored, String id) {
         return switch (lookUps.here(id)) {
             case LookUps.Sight.There(var registration) -> {
-                seen.add(SeenIds.hash(id));
+                memory.see(id);
                 tally = tally.plus(Tally.of(judge.judge(registration))).plus(UNGROUPED);
                 yield true;
             }
@@ -124,7 +121,7 @@ final class DeviceComparison {
         var device = stored.value();
         if (devices.replace(device.withoutRegistration(clock.instant()), stored.version())
                 .isPresent()) {
-            tally = tally.plus(findings.add(
+            tally = tally.plus(memory.add(
                     new Finding(Finding.Kind.MISSING, device.registrationId().value(), instance, device.stateSince())));
         }
     }

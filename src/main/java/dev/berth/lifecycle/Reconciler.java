@@ -122,7 +122,7 @@ public final class Reconciler {
     private Outcome run(DpsInstance instance, ReconciliationRun run, HeldRun<Reconciliation> held) {
         try {
             return ended(instance, held, run.proceed());
-        } catch (SeenIds.Full | ReconciliationRun.Unreadable hopeless) {
+        } catch (SeenIds.Full | CountMemory.Unreadable hopeless) {
             return ended(instance, held, run.fail(reason(hopeless)));
         } catch (ReconciliationRun.Stopped stopped) {
             return interrupted(instance, run, reason(stopped), Duration.ZERO);

@@ -4,7 +4,6 @@ import dev.berth.enrollment.DpsService;
 import dev.berth.enrollment.DpsServiceException;
 import dev.berth.enrollment.RemotePage;
 import dev.berth.enrollment.RemoteRegistration;
-import dev.berth.inventory.DpsInstanceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,37 +17,28 @@ final class RegistrationCount {
     /** How often the place in the list of one group may be lost, before the count gives up. */
     private static final int RESTARTS_MAX = 3;
 
-    private final DpsInstanceId instance;
     private final DpsService service;
-    private final Reconciliations store;
     private final int pageSize;
     private final PageJudge judge;
     private final LookUps lookUps;
-    private final SeenIds seen;
-    private final Findings findings;
+    private final CountMemory memory;
     private Count count;
     private @Nullable String continuation;
     private int restarts;
     private boolean taking;
 
     RegistrationCount(
-            DpsInstanceId instance,
             DpsService service,
-            Reconciliations store,
             int pageSize,
             PageJudge judge,
             LookUps lookUps,
-            SeenIds seen,
-            Findings findings,
+            CountMemory memory,
             Stage.Counting from) {
-        this.instance = instance;
         this.service = service;
-        this.store = store;
         this.pageSize = pageSize;
         this.judge = judge;
         this.lookUps = lookUps;
-        this.seen = seen;
-        this.findings = findings;
+        this.memory = memory;
         this.count = from.count();
         this.continuation = from.continuation();
     }
@@ -59,28 +49,15 @@ final class RegistrationCount {
         return group.map(GroupCount::group).map(this::page).map(page -> take(group.orElseThrow(), page));
     }
 
-    /** Whether as much was seen as one chunk holds, but for one page. */
-    boolean isFull() {
-        return seen.recent() + DpsService.PAGE_MAX > Reconciliations.CHUNK_MAX;
-    }
-
-    /** Saves all that is not in the stage. */
-    Count save() {
-        findings.save();
-        seen.takeRecent().ifPresent(hashes -> {
-            store.saveSeen(instance, count.chunks(), hashes);
-            count = new Count(count.groups(), count.chunks() + 1, count.tally());
-        });
-        return count;
+    /** Saves what it remembers; the stage from which to go on. */
+    Stage.Counting save(Stage.Baseline baseline) {
+        count = memory.save(count);
+        return new Stage.Counting(baseline, count, continuation);
     }
 
     /** Whether what it knows is of whole pages. */
     boolean isBetweenPages() {
         return !taking;
-    }
-
-    @Nullable String continuation() {
-        return continuation;
     }
 
     /** The next page of the group. Where DPS does not know the continuation any more, the group is begun anew. */
@@ -102,14 +79,14 @@ final class RegistrationCount {
         taking = true;
         var fresh = new ArrayList<RemoteRegistration>(page.values().size());
         for (var registration : page.values()) {
-            if (seen.add(SeenIds.hash(registration.registrationId()))) {
+            if (memory.see(registration.registrationId())) {
                 fresh.add(registration);
             }
         }
         var result = judge.judge(fresh);
         var tally = result.findings().stream()
                 .map(lookUps::completed)
-                .map(findings::add)
+                .map(memory::add)
                 .reduce(result.tally(), Tally::plus);
         continuation = page.continuation();
         // Not the one from before the page was read: its place may have been lost, and its number with it.

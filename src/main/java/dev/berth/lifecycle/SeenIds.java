@@ -1,7 +1,6 @@
 package dev.berth.lifecycle;
 
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * Which registration IDs were seen, a million of them in 16 megabytes: a table of their hashes, without the IDs.
@@ -73,14 +72,16 @@ final class SeenIds {
         return recentSize;
     }
 
-    /** What was added since this was asked last; empty if nothing was. */
-    Optional<long[]> takeRecent() {
-        var taken = Arrays.copyOf(recent, recentSize);
-        recentSize = 0;
-        return taken.length == 0 ? Optional.empty() : Optional.of(taken);
+    /** What was added since it was saved last; it stays recent until {@link #saved} is called, for saving may fail. */
+    long[] recentHashes() {
+        return Arrays.copyOf(recent, recentSize);
     }
 
-    /** Puts back what was taken out by {@link #takeRecent} in an earlier life. */
+    void saved() {
+        recentSize = 0;
+    }
+
+    /** Puts back what was saved in an earlier life. */
     void restore(long[] hashes) {
         for (long hash : hashes) {
             add(hash);

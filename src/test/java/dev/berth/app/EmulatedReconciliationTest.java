@@ -1,33 +1,22 @@
 package dev.berth.app;
 
+import static dev.berth.app.EmulatedService.CONTOSO;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.dps.DpsEvents;
-import dev.berth.dps.FenceSettings;
-import dev.berth.dps.SdkDpsServices;
-import dev.berth.dps.Secret;
-import dev.berth.dps.ServiceCredential;
-import dev.berth.dps.ServiceCredentials;
-import dev.berth.dps.ServiceNetwork;
 import dev.berth.emulator.Emulator;
 import dev.berth.emulator.EmulatorConfig;
-import dev.berth.emulator.EmulatorDescription;
 import dev.berth.emulator.TestDevice;
 import dev.berth.emulator.TestPki;
 import dev.berth.emulator.TurnedClock;
 import dev.berth.emulator.https.BodyReader;
 import dev.berth.enrollment.Attestation;
 import dev.berth.enrollment.DpsService;
-import dev.berth.enrollment.DpsServices;
 import dev.berth.enrollment.RemoteGroup;
 import dev.berth.identity.RegistrationId;
-import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstance;
-import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.EnrollmentPolicy;
 import dev.berth.inventory.InventorySnapshot;
-import dev.berth.inventory.Limits;
 import dev.berth.lifecycle.Finding;
 import dev.berth.lifecycle.GroupCount;
 import dev.berth.lifecycle.Reconciler;
@@ -42,15 +31,10 @@ import dev.berth.store.documents.DeviceDocuments;
 import dev.berth.store.documents.LedgerDocuments;
 import dev.berth.store.documents.ReconciliationDocuments;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A count with the official client, through the emulator's proxy, of what devices really registered there. */
 @Timeout(120)
 class EmulatedReconciliationTest {
-    private static final TenantId CONTOSO = new TenantId("contoso");
     private static final String GROUP = "factory";
     private static final TestPki.Entity FACTORY = TestPki.root("Factory");
 
@@ -71,47 +54,25 @@ class EmulatedReconciliationTest {
     private final DeviceDocuments devices = new DeviceDocuments(store);
     private final LedgerDocuments ledgers = new LedgerDocuments(store);
     private final ReconciliationDocuments runs = new ReconciliationDocuments(store);
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final TurnedClock time = new TurnedClock();
     private Instant now = time.now();
     private Emulator emulator;
-    private DpsServices services;
+    private EmulatedService emulated;
     private DpsInstance instance;
     private DpsService dps;
 
     @BeforeEach
     void anInstanceWithAGroup() throws Exception {
         emulator = Emulator.start(EmulatorConfig.of(1, 1_000), directory, time, BodyReader.Limits.DPS);
-        var description = emulator.description();
-        var proxy = description.proxyEndpoint().split(":", -1);
-        new ServiceNetwork(
-                        List.of(".azure-devices-provisioning.net"),
-                        Optional.of(InetSocketAddress.createUnresolved(proxy[0], Integer.parseInt(proxy[1]))),
-                        Optional.of(description.caFile()))
-                .install();
-        var emulated = description.instances().getFirst();
-        instance = instance(emulated);
-        services = new SdkDpsServices(
-                new ServiceCredentials(Map.of(
-                        emulated.name(),
-                        new ServiceCredential(
-                                CONTOSO,
-                                new Secret.Inline(emulated.serviceConnectionStringForProxy()),
-                                new Secret.None()))),
-                FenceSettings.DEFAULT,
-                threads,
-                () -> now,
-                System::nanoTime,
-                pause -> now = now.plus(pause),
-                DpsEvents.NONE);
-        dps = ((DpsServices.Access.Open) services.access(instance)).service();
+        emulated = new EmulatedService(emulator, () -> now, pause -> now = now.plus(pause));
+        instance = emulated.instances(EnrollmentPolicy.EXTERNAL).getFirst();
+        dps = emulated.service(instance);
         dps.putGroup(group());
     }
 
     @AfterEach
     void stop() throws IOException {
-        threads.shutdownNow();
-        emulator.close();
+        emulated.close();
     }
 
     @Test
@@ -161,12 +122,12 @@ class EmulatedReconciliationTest {
                         devices,
                         ledgers,
                         runs,
-                        services,
+                        emulated.services(),
                         ReconciliationSettings.DEFAULT.withPageSize(pageSize),
                         "test",
                         () -> now,
                         pause -> now = now.plus(pause),
-                        threads,
+                        emulated.threads(),
                         ReconciliationEvents.NONE)
                 .run(instance, InventorySnapshot.of(List.of(), List.of(instance), List.of(), List.of()), now);
     }
@@ -213,21 +174,5 @@ class EmulatedReconciliationTest {
                 null,
                 null,
                 null);
-    }
-
-    private static DpsInstance instance(EmulatorDescription.Instance emulated) {
-        return new DpsInstance(
-                new DpsInstanceId(CONTOSO, emulated.name()),
-                emulated.idScope(),
-                "localhost:1",
-                emulated.serviceEndpoint(),
-                null,
-                null,
-                null,
-                Limits.DPS,
-                1,
-                DpsInstance.State.ACTIVE,
-                emulated.name(),
-                EnrollmentPolicy.EXTERNAL);
     }
 }

@@ -104,8 +104,7 @@ class ReconcilerTest {
 
         @Test
         void asFailedWithDpssReason() {
-            berth.told("a", berth.here);
-            berth.dpsHere.register(GROUP, registration("a", Status.FAILED, null, berth.clock.instant()));
+            toldAndThen(Status.FAILED);
 
             berth.reconcile();
 
@@ -118,8 +117,7 @@ class ReconcilerTest {
 
         @Test
         void asFailedIfDpsDisabledIt() {
-            berth.told("a", berth.here);
-            berth.dpsHere.register(GROUP, registration("a", Status.DISABLED, null, berth.clock.instant()));
+            toldAndThen(Status.DISABLED);
 
             berth.reconcile();
 
@@ -131,8 +129,7 @@ class ReconcilerTest {
                 value = Status.class,
                 names = {"UNASSIGNED", "ASSIGNING"})
         void butNotByARegistrationThatIsStillGoingOn(Status status) {
-            var told = berth.told("a", berth.here);
-            berth.dpsHere.register(GROUP, registration("a", status, null, berth.clock.instant()));
+            var told = toldAndThen(status);
 
             berth.reconcile();
 
@@ -230,6 +227,12 @@ class ReconcilerTest {
             assertThat(berth.findings(Finding.Kind.ELSEWHERE))
                     .extracting(Finding::registrationId)
                     .containsExactly("a");
+        }
+
+        private Device toldAndThen(Status status) {
+            var told = berth.told("a", berth.here);
+            berth.dpsHere.register(GROUP, registration("a", status, null, berth.clock.instant()));
+            return told;
         }
 
         private void moveTo(DpsInstanceId instance) {
@@ -451,12 +454,7 @@ class ReconcilerTest {
         void andWhatIsTakenWhileItCountsStaysTaken() {
             register(GROUP, 3);
             berth.commit(3);
-            var once = new AtomicInteger();
-            berth.dpsHere.before(call -> {
-                if (call.startsWith("listRegistrations") && once.getAndIncrement() == 0) {
-                    berth.commit(berth.ledger().committed() + 16);
-                }
-            });
+            berth.beforePage(1, () -> berth.commit(berth.ledger().committed() + 16));
 
             berth.reconcile();
 
@@ -466,19 +464,15 @@ class ReconcilerTest {
         @Test
         void onceByTheLastOfTwoThatCount() {
             register(GROUP, 3);
-            var once = new AtomicInteger();
-            berth.dpsHere.before(call -> {
-                if (call.startsWith("listRegistrations") && once.getAndIncrement() == 0) {
-                    var read = berth.ledgers.find(berth.here.id()).orElseThrow();
-                    berth.ledgers.swap(
-                            berth.here.id(), read.version(), read.value().counting());
-                }
+            berth.beforePage(1, () -> {
+                var read = berth.ledgers.find(berth.here.id()).orElseThrow();
+                berth.ledgers.swap(berth.here.id(), read.version(), read.value().counting());
             });
 
             assertThat(berth.reconcile()).isEqualTo(Reconciler.Outcome.FAILED);
 
             assertThat(berth.ledger().committed()).isZero();
-            assertThat(((Stage.Failed) berth.newest().stage()).reason()).contains("another count");
+            assertThat(berth.failure()).contains("another count");
         }
 
         @Test
@@ -503,12 +497,10 @@ class ReconcilerTest {
             assertThat(berth.newest().stage().count().registrations()).isEqualTo(5);
             assertThat(berth.newest().interruption()).isEqualTo("as the test wants it");
             berth.dpsHere.before(call -> {});
-            assertThat(berth.reconciler("replica-2").run(berth.here, berth.inventory, Instant.MIN))
-                    .isEqualTo(Reconciler.Outcome.BUSY);
+            assertThat(berth.goOnElsewhere()).isEqualTo(Reconciler.Outcome.BUSY);
             berth.clock.advance(Reconciler.RETRY_AFTER_FAULT);
             int before = berth.dpsHere.calls().size();
-            assertThat(berth.reconciler("replica-2").run(berth.here, berth.inventory, Instant.MIN))
-                    .isEqualTo(Reconciler.Outcome.DONE);
+            assertThat(berth.goOnElsewhere()).isEqualTo(Reconciler.Outcome.DONE);
 
             assertThat(berth.dpsHere.calls().size() - before).isEqualTo(5);
             assertThat(berth.settled().settlement().counted()).isEqualTo(10);
@@ -525,12 +517,10 @@ class ReconcilerTest {
 
             assertThat(catchCrash()).isTrue();
             berth.dpsHere.before(call -> {});
-            assertThat(berth.reconciler("replica-2").run(berth.here, berth.inventory, Instant.MIN))
-                    .isEqualTo(Reconciler.Outcome.BUSY);
+            assertThat(berth.goOnElsewhere()).isEqualTo(Reconciler.Outcome.BUSY);
             berth.clock.advance(Reconciliation.LEASE);
             int before = berth.dpsHere.calls().size();
-            assertThat(berth.reconciler("replica-2").run(berth.here, berth.inventory, Instant.MIN))
-                    .isEqualTo(Reconciler.Outcome.DONE);
+            assertThat(berth.goOnElsewhere()).isEqualTo(Reconciler.Outcome.DONE);
 
             assertThat(berth.dpsHere.calls().size() - before).isBetween(41, 71);
             assertThat(berth.settled().settlement().counted()).isEqualTo(100);
@@ -555,8 +545,7 @@ class ReconcilerTest {
             berth.commit(berth.ledger().committed() + 2);
 
             berth.clock.advance(Reconciliation.LEASE);
-            assertThat(berth.reconciler("replica-2").run(berth.here, berth.inventory, Instant.MIN))
-                    .isEqualTo(Reconciler.Outcome.DONE);
+            assertThat(berth.goOnElsewhere()).isEqualTo(Reconciler.Outcome.DONE);
 
             assertThat(berth.ledger().committed()).isEqualTo(6);
             assertThat(berth.settled().settlement().difference()).isEqualTo(-5);
@@ -580,8 +569,9 @@ class ReconcilerTest {
             berth.settings = berth.settings.withPageSize(2);
             register(GROUP, 6);
             var calls = new AtomicInteger();
-            berth.dpsHere.before(call -> {
-                if (call.startsWith("listRegistrations") && calls.incrementAndGet() % 2 == 0) {
+            berth.beforePages(number -> {
+                calls.set(number);
+                if (number % 2 == 0) {
                     throw fault(DpsServiceException.Kind.REFUSED);
                 }
             });
@@ -595,18 +585,12 @@ class ReconcilerTest {
         void byAStopIsNotedAndGoneOnWithAtOnce() {
             berth.settings = berth.settings.withPageSize(1);
             register(GROUP, 5);
-            var calls = new AtomicInteger();
-            berth.dpsHere.before(call -> {
-                if (call.startsWith("listRegistrations") && calls.incrementAndGet() == 3) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+            berth.beforePage(3, () -> Thread.currentThread().interrupt());
 
             assertThat(berth.reconcile()).isEqualTo(Reconciler.Outcome.INTERRUPTED);
             assertThat(Thread.interrupted()).isTrue();
             assertThat(berth.newest().stage().count().registrations()).isEqualTo(3);
-            assertThat(berth.reconciler("replica-2").run(berth.here, berth.inventory, Instant.MIN))
-                    .isEqualTo(Reconciler.Outcome.DONE);
+            assertThat(berth.goOnElsewhere()).isEqualTo(Reconciler.Outcome.DONE);
 
             assertThat(berth.settled().settlement().counted()).isEqualTo(5);
         }
@@ -636,6 +620,26 @@ class ReconcilerTest {
         }
 
         @Test
+        void byTheStoreForgetsNothingThatItSaw() {
+            register(GROUP, 5);
+            var once = new AtomicInteger();
+            berth.store.before((operation, collection, key) -> {
+                if (operation == Operation.INSERT
+                        && key != null
+                        && key.id().startsWith("reconciliation-seen")
+                        && once.getAndIncrement() == 0) {
+                    throw new StoreUnavailableException("away", false, Duration.ofSeconds(1), null);
+                }
+            });
+
+            assertThat(berth.reconcile()).isEqualTo(Reconciler.Outcome.INTERRUPTED);
+            berth.clock.advance(Reconciler.RETRY_AFTER_FAULT);
+            assertThat(berth.reconcile()).isEqualTo(Reconciler.Outcome.DONE);
+
+            assertThat(berth.settled().settlement()).isEqualTo(new Settlement(5, 0, 5));
+        }
+
+        @Test
         void isNotGoneOnWithAfterADay() {
             berth.settings = berth.settings.withPageSize(1);
             register(GROUP, 5);
@@ -654,12 +658,10 @@ class ReconcilerTest {
         @Test
         void byAReplicaThatTookOverEndsQuietly() {
             register(GROUP, 3);
-            berth.dpsHere.before(call -> {
-                if (call.startsWith("listRegistrations")) {
-                    var found = berth.runs.find(berth.here.id()).orElseThrow();
-                    berth.runs.swap(
-                            berth.here.id(), found.version(), found.value().resumed("other", berth.clock.instant()));
-                }
+            berth.beforePages(number -> {
+                var found = berth.runs.find(berth.here.id()).orElseThrow();
+                berth.runs.swap(
+                        berth.here.id(), found.version(), found.value().resumed("other", berth.clock.instant()));
             });
 
             assertThat(berth.reconcile()).isEqualTo(Reconciler.Outcome.BUSY);
@@ -675,7 +677,7 @@ class ReconcilerTest {
 
             assertThat(berth.reconcile()).isEqualTo(Reconciler.Outcome.FAILED);
 
-            assertThat(((Stage.Failed) berth.newest().stage()).reason()).isEqualTo("none are configured");
+            assertThat(berth.failure()).isEqualTo("none are configured");
             assertThat(berth.ledger().epoch()).isZero();
         }
 
@@ -688,7 +690,7 @@ class ReconcilerTest {
 
             assertThat(berth.reconcile()).isEqualTo(Reconciler.Outcome.FAILED);
 
-            assertThat(((Stage.Failed) berth.newest().stage()).reason()).contains("more than 3 registrations");
+            assertThat(berth.failure()).contains("more than 3 registrations");
             assertThat(berth.ledger().committed()).isEqualTo(2);
         }
 
@@ -740,29 +742,25 @@ class ReconcilerTest {
         }
     }
 
-    private void failAt(int listCall, DpsServiceException.Kind kind) {
-        var calls = new AtomicInteger();
-        berth.dpsHere.before(call -> {
-            if (call.startsWith("listRegistrations") && calls.incrementAndGet() >= listCall) {
+    private void failAt(int page, DpsServiceException.Kind kind) {
+        berth.beforePages(number -> {
+            if (number >= page) {
                 throw fault(kind);
             }
         });
     }
 
-    private void failOnceAt(int listCall, DpsServiceException.Kind kind) {
-        var calls = new AtomicInteger();
-        berth.dpsHere.before(call -> {
-            if (call.startsWith("listRegistrations") && calls.incrementAndGet() == listCall) {
-                throw fault(kind);
-            }
+    private void failOnceAt(int page, DpsServiceException.Kind kind) {
+        berth.beforePage(page, () -> {
+            throw fault(kind);
         });
     }
 
-    private void crashAt(int listCall) {
-        var calls = new AtomicInteger();
-        berth.dpsHere.before(call -> {
+    /** With pages that take a second each. */
+    private void crashAt(int page) {
+        berth.beforePages(number -> {
             berth.clock.advance(Duration.ofSeconds(1));
-            if (call.startsWith("listRegistrations") && calls.incrementAndGet() == listCall) {
+            if (number == page) {
                 throw new IllegalStateException("crash");
             }
         });

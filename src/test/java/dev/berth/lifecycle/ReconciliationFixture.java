@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Two instances of one tenant, what they hold, and what Berth believes of them. */
@@ -97,6 +99,29 @@ final class ReconciliationFixture {
         return reconciler("replica-1").run(here, inventory, clock.instant());
     }
 
+    /** Goes on with what another replica left, or is at. */
+    Reconciler.Outcome goOnElsewhere() {
+        return reconciler("replica-2").run(here, inventory, Instant.MIN);
+    }
+
+    /** Does it before each page of registrations is read, given the number of the page from 1. */
+    void beforePages(IntConsumer event) {
+        var pages = new AtomicInteger();
+        dpsHere.before(call -> {
+            if (call.startsWith("listRegistrations")) {
+                event.accept(pages.incrementAndGet());
+            }
+        });
+    }
+
+    void beforePage(int page, Runnable event) {
+        beforePages(number -> {
+            if (number == page) {
+                event.run();
+            }
+        });
+    }
+
     /** The device as told where to register a minute ago. */
     Device told(String id, DpsInstance instance) {
         var since = clock.instant().minusSeconds(60);
@@ -155,6 +180,10 @@ final class ReconciliationFixture {
 
     Stage.Settled settled() {
         return (Stage.Settled) newest().stage();
+    }
+
+    String failure() {
+        return ((Stage.Failed) newest().stage()).reason();
     }
 
     List<Finding> findings(Finding.Kind kind) {

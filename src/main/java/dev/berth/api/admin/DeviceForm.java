@@ -9,7 +9,7 @@ import dev.berth.provisioning.Device;
 import dev.berth.provisioning.DeviceState;
 import java.util.Locale;
 
-/** A device in JSON. */
+/** A device, as administrators are shown it. */
 final class DeviceForm {
     private DeviceForm() {}
 

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an instance was found to hold, in JSON. */
+/** What an instance was found to hold, as administrators are shown it. */
 final class ReconciliationForm {
     private ReconciliationForm() {}
 

@@ -1,13 +1,7 @@
 package dev.berth.api.admin;
 
-import dev.berth.api.problem.Problem;
-import dev.berth.api.problem.ProblemException;
-import dev.berth.api.problem.ProblemType;
 import dev.berth.api.problem.Violation.Part;
-import dev.berth.inventory.DpsInstance;
-import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.Inventory;
-import dev.berth.inventory.Versioned;
 import dev.berth.lifecycle.Finding;
 import dev.berth.lifecycle.PeriodicReconciliation;
 import dev.berth.store.InvalidCursorException;
@@ -31,36 +25,31 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class ReconciliationResource {
     private final PeriodicReconciliation reconciliations;
-    private final Inventory inventory;
-    private final InstantSource clock;
+    private final RunEndpoint endpoint;
 
     ReconciliationResource(PeriodicReconciliation reconciliations, Inventory inventory, InstantSource clock) {
         this.reconciliations = reconciliations;
-        this.inventory = inventory;
-        this.clock = clock;
+        this.endpoint = new RunEndpoint(
+                inventory,
+                reconciliations::request,
+                instance -> ReconciliationForm.write(instance, reconciliations.newest(instance), clock.instant()));
     }
 
     @GET
     public Response getReconciliation(@Context ContainerRequestContext request) {
-        return answer(Response.ok(), instance(Call.in(request)).id());
+        return endpoint.get(Call.in(request));
     }
 
     @POST
     public Response runReconciliation(@Context ContainerRequestContext request) {
-        var call = Call.in(request);
-        var instance = instance(call);
-        if (!reconciliations.request(instance)) {
-            throw new ProblemException(Problem.of(
-                    ProblemType.CONFLICT, "The instance is disabled, or names no serviceCredentials to call it with."));
-        }
-        return answer(Response.accepted().header("Operation-Location", call.path()), instance.id());
+        return endpoint.run(Call.in(request));
     }
 
     @GET
     @Path("findings")
     public Response listReconciliationFindings(@Context ContainerRequestContext request) {
         var call = Call.in(request);
-        var instance = instance(call).id();
+        var instance = endpoint.instance(call).id();
         var found = kinds(call).stream()
                 .flatMap(kind -> reconciliations.findings(instance, kind).stream())
                 .toList();
@@ -89,18 +78,5 @@ class ReconciliationResource {
         } catch (NumberFormatException e) {
             throw new InvalidCursorException();
         }
-    }
-
-    private DpsInstance instance(Call call) {
-        return inventory
-                .dpsInstances()
-                .find(call.tenant(), call.name())
-                .map(Versioned::value)
-                .orElseThrow(() -> new ProblemException(Problem.of(ProblemType.NOT_FOUND)));
-    }
-
-    private Response answer(Response.ResponseBuilder response, DpsInstanceId instance) {
-        return response.entity(ReconciliationForm.write(instance, reconciliations.newest(instance), clock.instant()))
-                .build();
     }
 }

@@ -31,7 +31,7 @@ public final class DeviceDocuments implements Devices {
 
     public DeviceDocuments(DocumentStore store) {
         this.store = store;
-        this.documents = new SwappedDocuments<>(store, DeviceFormat.FORMAT);
+        this.documents = new SwappedDocuments<>(store, DeviceCodec.FORMAT);
     }
 
     @Override
@@ -56,7 +56,7 @@ public final class DeviceDocuments implements Devices {
 
     @Override
     public DevicePage byOwnerAndState(TenantId owner, DeviceState.Kind state, int limit, @Nullable String cursor) {
-        return scan(OWNER_STATE, DeviceFormat.ownerState(owner, state), limit, cursor);
+        return scan(OWNER_STATE, DeviceCodec.ownerState(owner, state), limit, cursor);
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class DeviceDocuments implements Devices {
         Page page = store.scan(DEVICES, field, value, new PageRequest(limit, cursor));
         return new DevicePage(
                 page.documents().stream()
-                        .map(found -> new Versioned<>(DeviceFormat.FORMAT.read(found.body()), found.version()))
+                        .map(found -> new Versioned<>(DeviceCodec.FORMAT.read(found.body()), found.version()))
                         .toList(),
                 page.cursor());
     }

@@ -25,10 +25,10 @@ final class DocumentCatalog<T> implements Catalog<T> {
     private static final int TOLD_MAX = 1_000;
 
     private final DocumentStore store;
-    private final Codec<T> codec;
+    private final ResourceCodec<T> codec;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    DocumentCatalog(DocumentStore store, Codec<T> codec) {
+    DocumentCatalog(DocumentStore store, ResourceCodec<T> codec) {
         this.store = store;
         this.codec = codec;
     }

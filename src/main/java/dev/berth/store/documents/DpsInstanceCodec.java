@@ -8,7 +8,7 @@ import dev.berth.inventory.Limits;
 import java.time.Duration;
 
 /** DPS instances as JSON. */
-final class DpsInstanceCodec implements Codec<DpsInstance> {
+final class DpsInstanceCodec implements ResourceCodec<DpsInstance> {
     @Override
     public String kind() {
         return "dps-instance";

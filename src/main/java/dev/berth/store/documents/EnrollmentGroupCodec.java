@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Enrollment groups as JSON. */
-final class EnrollmentGroupCodec implements Codec<EnrollmentGroup> {
+final class EnrollmentGroupCodec implements ResourceCodec<EnrollmentGroup> {
     @Override
     public String kind() {
         return "enrollment-group";

@@ -7,7 +7,7 @@ import dev.berth.inventory.EnrollmentStanding;
 import java.util.Locale;
 
 /** What was seen of enrollment groups as JSON. */
-final class EnrollmentStandingCodec implements Codec<EnrollmentStanding> {
+final class EnrollmentStandingCodec implements ResourceCodec<EnrollmentStanding> {
     @Override
     public String kind() {
         return "enrollment-standing";

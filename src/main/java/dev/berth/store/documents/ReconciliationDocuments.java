@@ -11,21 +11,14 @@ import dev.berth.store.DocumentStore;
 import dev.berth.store.Key;
 import dev.berth.store.WriteResult;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The newest reconciliation of each instance among its jobs: one document, one for each kind of finding, and one for each chunk of hashes. */
 public final class ReconciliationDocuments implements Reconciliations {
     private static final String RUN = "reconciliation";
-    private static final Format<Reconciliation> RUNS =
-            new Format<>(1, ReconciliationFormat::write, ReconciliationFormat::read);
-    private static final Format<List<Finding>> FINDINGS =
-            new Format<>(1, ReconciliationDocuments::writeFindings, ReconciliationDocuments::readFindings);
     private static final Format<long[]> CHUNKS =
             new Format<>(1, ReconciliationDocuments::writeHashes, ReconciliationDocuments::readHashes);
 
@@ -36,8 +29,8 @@ public final class ReconciliationDocuments implements Reconciliations {
 
     public ReconciliationDocuments(DocumentStore store) {
         this.store = store;
-        this.runs = new SwappedDocuments<>(store, RUNS);
-        this.findings = new SwappedDocuments<>(store, FINDINGS);
+        this.runs = new SwappedDocuments<>(store, ReconciliationCodec.FORMAT);
+        this.findings = new SwappedDocuments<>(store, FindingsCodec.FORMAT);
         this.chunks = new SwappedDocuments<>(store, CHUNKS);
     }
 
@@ -91,7 +84,7 @@ public final class ReconciliationDocuments implements Reconciliations {
     }
 
     private static Key findingsKey(DpsInstanceId instance, Finding.Kind kind) {
-        return key(instance, RUN + "-" + nameOf(kind));
+        return key(instance, RUN + "-" + FindingsCodec.nameOf(kind));
     }
 
     private static Key key(DpsInstanceId instance, String id) {
@@ -109,43 +102,5 @@ public final class ReconciliationDocuments implements Reconciliations {
         var hashes = new long[bytes.remaining() / Long.BYTES];
         bytes.asLongBuffer().get(hashes);
         return hashes;
-    }
-
-    private static void writeFindings(List<Finding> findings, ObjectNode body) {
-        var array = body.putArray("findings");
-        for (var finding : findings) {
-            var json = array.addObject()
-                    .put("kind", nameOf(finding.kind()))
-                    .put("registrationId", finding.registrationId());
-            if (finding.assignedTo() != null) {
-                json.put("assignedTo", finding.assignedTo().toString());
-            }
-            if (finding.since() != null) {
-                json.put("since", finding.since().toString());
-            }
-        }
-    }
-
-    private static List<Finding> readFindings(JsonNode body) {
-        var findings = new ArrayList<Finding>();
-        for (var element : body.path("findings")) {
-            var json = new Json(element);
-            var assignedTo = json.textOrNull("assignedTo");
-            var since = json.textOrNull("since");
-            findings.add(new Finding(
-                    kind(json.text("kind")),
-                    json.text("registrationId"),
-                    assignedTo == null ? null : DpsInstanceId.parse(assignedTo),
-                    since == null ? null : Instant.parse(since)));
-        }
-        return findings;
-    }
-
-    static String nameOf(Finding.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
-    }
-
-    static Finding.Kind kind(String name) {
-        return Finding.Kind.valueOf(name.toUpperCase(Locale.ROOT));
     }
 }

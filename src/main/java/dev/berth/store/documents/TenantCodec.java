@@ -5,7 +5,7 @@ import dev.berth.identity.TenantId;
 import dev.berth.inventory.Tenant;
 
 /** Tenants as JSON. */
-final class TenantCodec implements Codec<Tenant> {
+final class TenantCodec implements ResourceCodec<Tenant> {
     @Override
     public String kind() {
         return "tenant";

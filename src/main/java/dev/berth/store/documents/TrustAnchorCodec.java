@@ -10,7 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 
 /** Trust anchors as JSON; the certificate as Base64 of its DER. */
-final class TrustAnchorCodec implements Codec<TrustAnchor> {
+final class TrustAnchorCodec implements ResourceCodec<TrustAnchor> {
     @Override
     public String kind() {
         return "trust-anchor";

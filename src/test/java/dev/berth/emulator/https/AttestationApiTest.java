@@ -2,20 +2,13 @@ package dev.berth.emulator.https;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.emulator.Emulator;
-import dev.berth.emulator.EmulatorConfig;
 import dev.berth.emulator.TestDevice;
 import dev.berth.emulator.TestTokens;
-import dev.berth.emulator.TurnedClock;
 import dev.berth.emulator.enrollment.EnrollmentKind;
 import dev.berth.emulator.instance.InstanceConfig;
-import dev.berth.emulator.json.Json;
-import dev.berth.emulator.json.JsonAt;
-import dev.berth.emulator.protocol.Decision;
 import dev.berth.emulator.protocol.Pem;
 import dev.berth.emulator.protocol.SharedAccessKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -42,30 +35,24 @@ class AttestationApiTest {
             "\"attestation\": {\"type\": \"symmetricKey\", \"symmetricKey\": {\"primaryKey\": \"%s\", \"secondaryKey\": \"%s\"}}"
                     .formatted(KEY.base64(), SECOND_KEY.base64());
 
-    private final TurnedClock clock = new TurnedClock();
-
     @TempDir
     Path directory;
 
-    private Emulator emulator;
-    private String idScope;
-    private TestDevice client;
+    private TokenDevices devices;
 
     @BeforeEach
     void start() throws IOException {
-        emulator = Emulator.start(EmulatorConfig.of(2, 100), directory, clock, BodyReader.Limits.DPS);
-        idScope = emulator.description().instances().getFirst().idScope();
-        client = new TestDevice(emulator.description(), idScope, null);
+        devices = TokenDevices.start(2, directory);
     }
 
     @AfterEach
     void stop() throws IOException {
-        emulator.close();
+        devices.close();
     }
 
     @Test
     void aDeviceOfAKeyGroupGetsItsHubAndItsGroupsName() {
-        enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s}".formatted(KEYS));
+        devices.enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s}".formatted(KEYS));
         var done = done("pump-7", TestTokens.derived(KEY, "pump-7"), TestDevice.API_VERSION);
         assertThat(done.text("/status")).isEqualTo("assigned");
         assertThat(done.text("/registrationState/symmetricKey/enrollmentGroupId"))
@@ -76,7 +63,7 @@ class AttestationApiTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void anIndividualDeviceGetsTheNameOfItsEnrollmentByEitherKey(boolean primary) {
-        enroll(
+        devices.enroll(
                 EnrollmentKind.INDIVIDUAL,
                 "{\"registrationId\": \"pump-7\", \"deviceId\": \"pump\", %s}".formatted(KEYS));
         var done = done("pump-7", primary ? KEY : SECOND_KEY, TestDevice.API_VERSION);
@@ -86,7 +73,7 @@ class AttestationApiTest {
 
     @Test
     void devicesOfOneConnectionAreKnownByTheirTokens() {
-        enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s}".formatted(KEYS));
+        devices.enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s}".formatted(KEYS));
         var one = register("one", token("one", TestTokens.derived(KEY, "one")), TestDevice.API_VERSION);
         var two = register("two", token("two", TestTokens.derived(KEY, "two")), TestDevice.API_VERSION);
         assertThat(one.status()).isEqualTo(202);
@@ -100,49 +87,47 @@ class AttestationApiTest {
 
     @Test
     void aWrongKeyAnExpiredTokenAndNoTokenAreUnauthorized() {
-        enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s}".formatted(KEYS));
+        devices.enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s}".formatted(KEYS));
         refused(register("pump-7", token("pump-7", KEY), TestDevice.API_VERSION));
-        refused(client.register("pump-7"));
+        refused(devices.client().register("pump-7"));
         var token = token("pump-7", TestTokens.derived(KEY, "pump-7"));
-        clock.turn(Duration.ofHours(1));
+        devices.clock().turn(Duration.ofHours(1));
         refused(register("pump-7", token, TestDevice.API_VERSION));
-        assertThat(emulator.report(idScope).registered()).isZero();
+        assertThat(devices.emulator().report(devices.idScope()).registered()).isZero();
     }
 
     @Test
     void aTokenDoesNotTravelBetweenInstances() {
-        enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s}".formatted(KEYS));
+        devices.enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s}".formatted(KEYS));
         var token = token("pump-7", TestTokens.derived(KEY, "pump-7"));
-        idScope = emulator.description().instances().getLast().idScope();
-        enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s}".formatted(KEYS));
-        client = new TestDevice(emulator.description(), idScope, null);
+        devices = devices.atLastInstance();
+        devices.enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s}".formatted(KEYS));
         refused(register("pump-7", token, TestDevice.API_VERSION));
     }
 
     @Test
     void aDeviceThatMovesToAnotherInstanceLeavesItsRecord() {
-        var first = idScope;
-        enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s}".formatted(KEYS));
+        var first = devices.idScope();
+        devices.enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s}".formatted(KEYS));
         done("pump-7", TestTokens.derived(KEY, "pump-7"), TestDevice.API_VERSION);
-        idScope = emulator.description().instances().getLast().idScope();
-        enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s}".formatted(KEYS));
-        client = new TestDevice(emulator.description(), idScope, null);
+        devices = devices.atLastInstance();
+        devices.enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s}".formatted(KEYS));
         var moved = done("pump-7", TestTokens.derived(KEY, "pump-7"), TestDevice.API_VERSION);
         assertThat(moved.text("/registrationState/substatus")).isEqualTo("initialAssignment");
-        assertThat(emulator.report(first).registered()).isEqualTo(1);
-        assertThat(emulator.instance(first).find("pump-7")).isNotNull();
+        assertThat(devices.emulator().report(first).registered()).isEqualTo(1);
+        assertThat(devices.emulator().instance(first).find("pump-7")).isNotNull();
     }
 
     @Test
     void aDeviceGetsACertificateWhoseChainEndsAtARootOfItsInstance() throws Exception {
-        enroll(
+        devices.enroll(
                 EnrollmentKind.GROUP,
                 "{\"enrollmentGroupId\": \"fleet\", \"credentialPolicyName\": \"default\", %s}".formatted(KEYS));
         var keys = keys();
         var key = TestTokens.derived(KEY, "pump-7");
         var assigning = register("pump-7", token("pump-7", key), "api-version=2026-11-01", csr("pump-7", keys, keys));
         assertThat(assigning.status()).isEqualTo(202);
-        clock.turn(InstanceConfig.ASSIGN_DELAY);
+        devices.clock().turn(InstanceConfig.ASSIGN_DELAY);
         var chain = new ArrayList<X509Certificate>();
         for (var certificate : poll("pump-7", assigning, token("pump-7", key), "api-version=2026-11-01")
                 .body()
@@ -154,12 +139,17 @@ class AttestationApiTest {
         assertThat(chain.getFirst().getPublicKey()).isEqualTo(keys.getPublic());
         assertThat(chain.getFirst().getBasicConstraints()).isEqualTo(-1);
         for (int i = 0; i < chain.size(); i++) {
-            chain.get(i).checkValidity(Date.from(clock.now()));
+            chain.get(i).checkValidity(Date.from(devices.clock().now()));
             chain.get(i).verify(chain.get(Math.min(i + 1, 2)).getPublicKey());
         }
         assertThat(poll("pump-7", assigning, token("pump-7", key)).body().toString())
                 .doesNotContain("issuedCertificateChain");
-        assertThat(client.send("POST", client.path("pump-7") + "?api-version=2026-11-01", "{}", token("pump-7", key))
+        assertThat(devices.client()
+                        .send(
+                                "POST",
+                                devices.client().path("pump-7") + "?api-version=2026-11-01",
+                                "{}",
+                                token("pump-7", key))
                         .body()
                         .toString())
                 .contains("assigned")
@@ -174,11 +164,11 @@ class AttestationApiTest {
                 ""
             })
     void onlyAnEnrollmentThatNamesAPolicyIssuesCertificates(String policy) throws Exception {
-        enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s%s}".formatted(policy, KEYS));
+        devices.enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s%s}".formatted(policy, KEYS));
         var keys = keys();
         var key = TestTokens.derived(KEY, "pump-7");
         var assigning = register("pump-7", token("pump-7", key), "api-version=2026-11-01", csr("pump-7", keys, keys));
-        clock.turn(InstanceConfig.ASSIGN_DELAY);
+        devices.clock().turn(InstanceConfig.ASSIGN_DELAY);
         var done = poll("pump-7", assigning, token("pump-7", key), "api-version=2026-11-01");
         assertThat(done.text("/status")).isEqualTo("assigned");
         assertThat(done.body().path("registrationState").has("issuedCertificateChain"))
@@ -187,7 +177,7 @@ class AttestationApiTest {
 
     @Test
     void aRequestOfAnotherNameOrBySomebodyElsesKeyIsBad() throws Exception {
-        enroll(
+        devices.enroll(
                 EnrollmentKind.GROUP,
                 "{\"enrollmentGroupId\": \"fleet\", \"credentialPolicyName\": \"default\", %s}".formatted(KEYS));
         var token = token("pump-7", TestTokens.derived(KEY, "pump-7"));
@@ -205,7 +195,7 @@ class AttestationApiTest {
 
     @Test
     void oldApiVersionsDoNotSeeWhatCameLater() {
-        enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s}".formatted(KEYS));
+        devices.enroll(EnrollmentKind.GROUP, "{\"enrollmentGroupId\": \"fleet\", %s}".formatted(KEYS));
         var key = TestTokens.derived(KEY, "pump-7");
         assertThat(done("pump-7", key, "api-version=2018-04-01")
                         .body()
@@ -222,7 +212,7 @@ class AttestationApiTest {
     private TestDevice.Answer done(String id, SharedAccessKey key, String version) {
         var assigning = register(id, token(id, key), version);
         assertThat(assigning.status()).isEqualTo(202);
-        clock.turn(InstanceConfig.ASSIGN_DELAY);
+        devices.clock().turn(InstanceConfig.ASSIGN_DELAY);
         return poll(id, assigning, token(id, key), version);
     }
 
@@ -231,7 +221,7 @@ class AttestationApiTest {
     }
 
     private TestDevice.Answer register(String id, String token, String version, String body) {
-        return client.send("PUT", client.path(id) + "/register?" + version, body, token);
+        return devices.register(id, version, body, token);
     }
 
     private TestDevice.Answer poll(String id, TestDevice.Answer assigning, String token) {
@@ -239,27 +229,20 @@ class AttestationApiTest {
     }
 
     private TestDevice.Answer poll(String id, TestDevice.Answer assigning, String token, String version) {
-        var operation = assigning.text("/operationId");
-        return client.send("GET", client.path(id) + "/operations/" + operation + "?" + version, "", token);
+        return devices.poll(id, version, assigning, token);
     }
 
     private String token(String id, SharedAccessKey key) {
         return TestTokens.of(
-                idScope + "%2Fregistrations%2F" + id,
+                devices.idScope() + "%2Fregistrations%2F" + id,
                 key,
-                clock.now().plus(Duration.ofMinutes(10)),
+                devices.clock().now().plus(Duration.ofMinutes(10)),
                 "&skn=registration");
     }
 
     private static void refused(TestDevice.Answer answer) {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.body().path("errorCode").asInt()).isEqualTo(401002);
-    }
-
-    private void enroll(EnrollmentKind kind, String json) {
-        var node = Json.read(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
-        assertThat(emulator.instance(idScope).register().put(kind, JsonAt.root(node)))
-                .isInstanceOf(Decision.Done.class);
     }
 
     private static KeyPair keys() throws Exception {

@@ -3,16 +3,10 @@ package dev.berth.emulator.https;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.emulator.Emulator;
-import dev.berth.emulator.EmulatorConfig;
 import dev.berth.emulator.SoftTpm;
 import dev.berth.emulator.TestDevice;
-import dev.berth.emulator.TurnedClock;
 import dev.berth.emulator.enrollment.EnrollmentKind;
 import dev.berth.emulator.instance.InstanceConfig;
-import dev.berth.emulator.json.Json;
-import dev.berth.emulator.json.JsonAt;
-import dev.berth.emulator.protocol.Decision;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -31,26 +25,20 @@ class TpmApiTest {
     private static final SoftTpm TPM = new SoftTpm();
     private static final SoftTpm OTHER_TPM = new SoftTpm();
 
-    private final TurnedClock clock = new TurnedClock();
-
     @TempDir
     Path directory;
 
-    private Emulator emulator;
-    private String idScope;
-    private TestDevice client;
+    private TokenDevices devices;
 
     @BeforeEach
     void start() throws IOException {
-        emulator = Emulator.start(EmulatorConfig.of(1, 100), directory, clock, BodyReader.Limits.DPS);
-        idScope = emulator.description().instances().getFirst().idScope();
-        client = new TestDevice(emulator.description(), idScope, null);
+        devices = TokenDevices.start(1, directory);
         enroll("enabled");
     }
 
     @AfterEach
     void stop() throws IOException {
-        emulator.close();
+        devices.close();
     }
 
     @Test
@@ -62,7 +50,7 @@ class TpmApiTest {
         var token = token(TPM);
         var assigning = register(body(TPM), token);
         assertThat(assigning.status()).isEqualTo(202);
-        clock.turn(InstanceConfig.ASSIGN_DELAY);
+        devices.clock().turn(InstanceConfig.ASSIGN_DELAY);
         var done = poll(assigning, token);
         assertThat(done.text("/status")).isEqualTo("assigned");
         activate(TPM, done.text("/registrationState/tpm/authenticationKey"));
@@ -73,7 +61,7 @@ class TpmApiTest {
     void aTokenBeforeAnyChallengeIsUnauthorized() throws Exception {
         var challenge = register(body(TPM));
         activate(TPM, challenge.text("/authenticationKey"));
-        emulator.close();
+        devices.close();
         start();
         assertThat(register(body(TPM), token(TPM)).status()).isEqualTo(401);
     }
@@ -105,7 +93,7 @@ class TpmApiTest {
     @Test
     void aChallengeLastsAnHour() throws Exception {
         activate(TPM, register(body(TPM)).text("/authenticationKey"));
-        clock.turn(Duration.ofHours(1));
+        devices.clock().turn(Duration.ofHours(1));
         assertThat(register(body(TPM), token(TPM)).status()).isEqualTo(401);
     }
 
@@ -148,22 +136,21 @@ class TpmApiTest {
     }
 
     private TestDevice.Answer register(String body) {
+        var client = devices.client();
         return client.send("PUT", client.path("pump-7") + "/register?" + TestDevice.API_VERSION, body);
     }
 
     private TestDevice.Answer register(String body, String token) {
-        return client.send("PUT", client.path("pump-7") + "/register?" + TestDevice.API_VERSION, body, token);
+        return devices.register("pump-7", TestDevice.API_VERSION, body, token);
     }
 
     private TestDevice.Answer poll(TestDevice.Answer assigning, String token) {
-        var operation = assigning.text("/operationId");
-        return client.send(
-                "GET", client.path("pump-7") + "/operations/" + operation + "?" + TestDevice.API_VERSION, "", token);
+        return devices.poll("pump-7", TestDevice.API_VERSION, assigning, token);
     }
 
     private String token(SoftTpm tpm) throws Exception {
-        var resource = idScope + "/registrations/pump-7";
-        long expiry = clock.now().getEpochSecond() + 3_600;
+        var resource = devices.idScope() + "/registrations/pump-7";
+        long expiry = devices.clock().now().getEpochSecond() + 3_600;
         var signature = tpm.sign((resource + '\n' + expiry).getBytes(StandardCharsets.UTF_8));
         return "SharedAccessSignature sr=" + resource + "&sig="
                 + URLEncoder.encode(Base64.getEncoder().encodeToString(signature), StandardCharsets.UTF_8) + "&se="
@@ -174,8 +161,6 @@ class TpmApiTest {
         var json =
                 "{\"registrationId\": \"pump-7\", \"provisioningStatus\": \"%s\", \"attestation\": {\"type\": \"tpm\", \"tpm\": {\"endorsementKey\": \"%s\"}}}"
                         .formatted(status, TPM.endorsementKey());
-        var node = Json.read(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
-        assertThat(emulator.instance(idScope).register().put(EnrollmentKind.INDIVIDUAL, JsonAt.root(node)))
-                .isInstanceOf(Decision.Done.class);
+        devices.enroll(EnrollmentKind.INDIVIDUAL, json);
     }
 }

@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 
-/** A reconciliation as JSON. */
-final class ReconciliationFormat {
-    private ReconciliationFormat() {}
+/** A reconciliation as it is stored; that changes at other times than what administrators are shown of it. */
+final class ReconciliationCodec {
+    static final Format<Reconciliation> FORMAT = new Format<>(1, ReconciliationCodec::write, ReconciliationCodec::read);
 
-    static void write(Reconciliation run, ObjectNode body) {
+    private ReconciliationCodec() {}
+
+    private static void write(Reconciliation run, ObjectNode body) {
         body.put("holder", run.holder())
                 .put("leaseUntil", run.leaseUntil().toString())
                 .put("startedAt", run.startedAt().toString())
@@ -29,7 +31,7 @@ final class ReconciliationFormat {
         }
     }
 
-    static Reconciliation read(JsonNode body) {
+    private static Reconciliation read(JsonNode body) {
         var json = new Json(body);
         return new Reconciliation(
                 json.text("holder"),
@@ -128,7 +130,7 @@ final class ReconciliationFormat {
                 .put("ungrouped", tally.ungrouped())
                 .put("unchecked", tally.unchecked())
                 .putObject("findings");
-        tally.findings().forEach((kind, found) -> findings.put(ReconciliationDocuments.nameOf(kind), found));
+        tally.findings().forEach((kind, found) -> findings.put(FindingsCodec.nameOf(kind), found));
     }
 
     private static Count count(Json json) {
@@ -151,8 +153,7 @@ final class ReconciliationFormat {
                 .path("findings")
                 .properties()
                 .forEach(found -> findings.put(
-                        ReconciliationDocuments.kind(found.getKey()),
-                        found.getValue().longValue()));
+                        FindingsCodec.kind(found.getKey()), found.getValue().longValue()));
         return new Tally(
                 json.number("confirmed"),
                 json.number("hubsChanged"),

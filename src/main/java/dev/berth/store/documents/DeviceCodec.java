@@ -14,11 +14,11 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A device as JSON. {@code owner}, {@code ownerState} and {@code instance} are there to be found by. */
-final class DeviceFormat {
-    static final Format<Device> FORMAT = new Format<>(1, DeviceFormat::write, DeviceFormat::read);
+/** A device as it is stored. {@code owner}, {@code ownerState} and {@code instance} are there to be found by. */
+final class DeviceCodec {
+    static final Format<Device> FORMAT = new Format<>(1, DeviceCodec::write, DeviceCodec::read);
 
-    private DeviceFormat() {}
+    private DeviceCodec() {}
 
     static String ownerState(TenantId owner, DeviceState.Kind state) {
         return owner + "/" + nameOf(state);

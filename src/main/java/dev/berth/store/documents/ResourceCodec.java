@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.identity.TenantId;
 
 /** How the resources of one kind are written as JSON. Reading may throw any {@link RuntimeException}: the document is broken then. */
-interface Codec<T> {
+interface ResourceCodec<T> {
     /** Names the kind in documents, for good. */
     String kind();
 
