@@ -65,7 +65,7 @@ public final class EmulatedInstance {
                 new IssuingAuthority(config.name()),
                 new InstanceFaults(config.name(), config.faults().seed(), ticker));
         config.faults().faults().forEach(faults::put);
-        for (var document : config.enrollments()) {
+        for (var document : config.enrollments().documents()) {
             if (register.add(document) instanceof Decision.Refused<?>(var error, var detail)) {
                 throw new IllegalArgumentException(document + ": " + error.message + ' ' + detail);
             }
@@ -84,19 +84,19 @@ public final class EmulatedInstance {
         this.enrollments = new Enrollments();
         this.operationIds = new OperationIds(config.idScope());
         var caps = config.quotas().caps();
-        this.hubs = new LinkedHubs(config.hubs(), caps);
-        this.assigner = new Assigner(new HubChoice(hubs.all(), config.allocationPolicy()));
+        this.hubs = new LinkedHubs(config.allocation().hubs(), caps);
+        this.assigner = new Assigner(new HubChoice(hubs.all(), config.allocation().policy()));
         this.tpms = new TpmChallenges(config.idScope());
         this.issuing = issuing;
         this.policies = Policies.of(config);
-        this.operations = new OperationsQuota(config.quotas(), ticker, config.retryAfterSeconds());
+        this.operations = new OperationsQuota(config.quotas(), ticker, config.times().retryAfterSeconds());
         this.register = new EnrollmentRegister(enrollments, caps, ticker, this::reader, this::linked);
         this.certificateAuthorities =
-                new CertificateAuthorities(config.certificateAuthorities(), caps, ticker, register::referTo);
+                new CertificateAuthorities(config.enrollments().certificateAuthorities(), caps, ticker, register::referTo);
         this.polls = new PollWindows(config.quotas().pollsPer10Seconds());
         this.faults = faults;
         this.minute = freshMinute();
-        this.places = config.places();
+        this.places = config.allocation().places();
     }
 
     /** What it holds, as of one moment. */
@@ -114,8 +114,7 @@ public final class EmulatedInstance {
         if (contents.hubs().isEmpty() || contents.hubs().size() > hubsMax) {
             return Decision.refused(DpsError.CAP_REACHED, "1 to " + hubsMax + " linked hubs");
         }
-        var next = new EmulatedInstance(config.holding(contents.hubs()), ticker, webhooks, issuing, faults);
-        next.places = places;
+        var next = new EmulatedInstance(config.withAllocation(new AllocationSettings(contents.hubs(), config.allocation().policy(), places)).withEnrollments(EnrollmentList.EMPTY), ticker, webhooks, issuing, faults);
         return next.filled(contents);
     }
 
@@ -263,7 +262,7 @@ public final class EmulatedInstance {
     private Admission begin(Registration begun, Attempt attempt, Attested.Accepted accepted, long now) {
         var settings = accepted.enrollment().settings();
         var version = attempt.sent().apiVersion();
-        long doneAt = now + config.assignDelay().toNanos();
+        long doneAt = now + config.times().assignDelay().toNanos();
         if (assigner.asksWebhook(settings)) {
             registrations.put(begun);
             var hubs = assigner.linkedHubs(begun, settings, version);
@@ -351,13 +350,13 @@ public final class EmulatedInstance {
         var id = operationIds.of(registration.operation().id());
         var status = registration.status(now);
         return status == RegistrationStatus.ASSIGNING
-                ? new Outcome.Assigning(id, config.retryAfterSeconds())
+                ? new Outcome.Assigning(id, config.times().retryAfterSeconds())
                 : new Outcome.Done(id, registration, status);
     }
 
     private Outcome throttled() {
         counters.throttled(ticker.nanos());
-        return new Outcome.Throttled(config.retryAfterSeconds());
+        return new Outcome.Throttled(config.times().retryAfterSeconds());
     }
 
     private Outcome refused(DpsError error) {
