@@ -54,8 +54,8 @@ public record EmulatorConfig(List<InstanceConfig> instances, Ports ports, TlsEng
                     var former = identities.get(instance.name().toLowerCase(Locale.ROOT));
                     return former == null
                             ? instance
-                            : instance.withIdentity(new InstanceIdentity(
-                                    instance.name(), former.idScope(), former.serviceKey()));
+                            : instance.withIdentity(
+                                    new InstanceIdentity(instance.name(), former.idScope(), former.serviceKey()));
                 })
                 .toList();
         return new EmulatorConfig(known, ports, tlsEngine, webhooks);

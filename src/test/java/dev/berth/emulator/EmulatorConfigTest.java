@@ -69,7 +69,9 @@ class EmulatorConfigTest {
         var group = instance.enrollments().documents().getFirst().enrollment();
         assertThat(group.settings().enabled()).isFalse();
         assertThat(group.settings().allocationPolicy()).isEqualTo(AllocationPolicy.GEO_LATENCY);
-        assertThat(((Enrollment.Individual) instance.enrollments().documents().getLast().enrollment()).deviceId())
+        assertThat(((Enrollment.Individual)
+                                instance.enrollments().documents().getLast().enrollment())
+                        .deviceId())
                 .isEqualTo("pump");
     }
 
@@ -88,7 +90,8 @@ class EmulatorConfigTest {
         assertThat(instance.allocation().policy()).isEqualTo(AllocationPolicy.GEO_LATENCY);
         assertThat(instance.allocation().places().rules()).containsExactly(new Places.Rule("eu-*", "europe"));
         assertThat(instance.allocation().hubs().getFirst().latencyMillis()).containsEntry("europe", 90);
-        var settings = instance.enrollments().documents().getFirst().enrollment().settings();
+        var settings =
+                instance.enrollments().documents().getFirst().enrollment().settings();
         assertThat(settings.allocationPolicy()).isEqualTo(AllocationPolicy.CUSTOM);
         assertThat(settings.reprovisionPolicy()).isNull();
         assertThat(config.toString()).doesNotContain("c2VjcmV0");

@@ -49,7 +49,9 @@ class FleetDeviceTest {
 
     @BeforeEach
     void start(@TempDir Path directory) throws Exception {
-        emulator = Emulator.start(EmulatorConfig.of(List.of(InstanceConfig.of("dps-1").withTimes(new AssignmentTimes(Duration.ZERO, 1)))), directory);
+        emulator = Emulator.start(
+                EmulatorConfig.of(List.of(InstanceConfig.of("dps-1").withTimes(new AssignmentTimes(Duration.ZERO, 1)))),
+                directory);
         emulator.addEnrollmentGroup(
                 idScope(), "demo", PemFiles.pem(PKI.deviceCa().certificate()));
         berth = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

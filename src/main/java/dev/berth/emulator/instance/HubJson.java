@@ -11,7 +11,7 @@ import java.util.TreeMap;
 public final class HubJson {
     private static final int WEIGHT_MAX = 1_000;
     private static final int LATENCY_MILLIS_MAX = 60_000;
-    private static final int PLACES_MAX = 1_000;
+    public static final int PLACES_MAX = 1_000;
 
     private HubJson() {}
 

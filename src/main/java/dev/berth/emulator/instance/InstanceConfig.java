@@ -72,11 +72,6 @@ public record InstanceConfig(
         return new InstanceConfig(identity, quotas, times, other, enrollments, serviceAccess, faults);
     }
 
-    /** This instance with other enrollments to start with. */
-    InstanceConfig withEnrollments(EnrollmentList other) {
-        return new InstanceConfig(identity, quotas, times, allocation, other, serviceAccess, faults);
-    }
-
     /** This instance with other faults. */
     public InstanceConfig withFaults(FaultSettings other) {
         return new InstanceConfig(identity, quotas, times, allocation, enrollments, serviceAccess, other);

@@ -71,8 +71,7 @@ final class ContentsJson {
         var documents = new ArrayList<EnrolledDocument>();
         for (var kind : EnrollmentKind.values()) {
             for (var json : instance.at(kind.collection).elements()) {
-                documents.add(document(
-                        kind, json, reader, name -> hubs.stream().anyMatch(hub -> hub.isNamed(name))));
+                documents.add(document(kind, json, reader, name -> hubs.stream().anyMatch(hub -> hub.isNamed(name))));
             }
         }
         return List.copyOf(documents);

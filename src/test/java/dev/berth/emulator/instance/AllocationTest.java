@@ -303,7 +303,8 @@ class AllocationTest {
         var instance = custom(MIGRATE, null);
         allocated(instance, "{'iotHubHostName': '%s'}".formatted(ONE));
         failed(instance, 500, "");
-        assertThat(requireNonNull(instance.find("pump-7")).hub()).isEqualTo(ONE);
+        assertThat(requireNonNull(instance.registrations().find("pump-7")).hub())
+                .isEqualTo(ONE);
         assertThat(allocated(instance, "{'iotHubHostName': '%s'}".formatted(TWO))
                         .substatus())
                 .isEqualTo(Substatus.DEVICE_DATA_MIGRATED);
@@ -316,10 +317,11 @@ class AllocationTest {
         var late = calls.remove();
         instance.deleteState();
         late.answers(200, "{'iotHubHostName': '%s'}".formatted(ONE));
-        assertThat(instance.find("pump-7")).isNull();
+        assertThat(instance.registrations().find("pump-7")).isNull();
         register(instance);
         late.answers(200, "{'iotHubHostName': '%s'}".formatted(ONE));
-        assertThat(requireNonNull(instance.find("pump-7")).hub()).isNull();
+        assertThat(requireNonNull(instance.registrations().find("pump-7")).hub())
+                .isNull();
     }
 
     private EmulatedInstance custom(ReprovisionPolicy policy, @Nullable String twin) {

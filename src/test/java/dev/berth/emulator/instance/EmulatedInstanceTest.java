@@ -157,7 +157,7 @@ class EmulatedInstanceTest {
         instance.deleteState();
         assertThat(instance.report().registered()).isZero();
         assertThat(instance.report().throttled()).isZero();
-        assertThat(instance.arrivals(4_000)).isEmpty();
+        assertThat(instance.registrations().arrivals(4_000)).isEmpty();
         assertThat(register(instance, "b")).isInstanceOf(Outcome.Assigning.class);
     }
 
@@ -167,7 +167,7 @@ class EmulatedInstanceTest {
         for (int i = 0; i <= RecentArrivals.ARRIVALS_MAX; i++) {
             register(instance, i == 0 ? "first" : "a");
         }
-        var arrivals = instance.arrivals(4_000);
+        var arrivals = instance.registrations().arrivals(4_000);
         assertThat(arrivals).hasSize(RecentArrivals.ARRIVALS_MAX);
         assertThat(arrivals).noneMatch(arrival -> arrival.registrationId().equals("first"));
         assertThat(arrivals.getFirst()).isEqualTo(new Arrival(clock.now(), "a", 202));
