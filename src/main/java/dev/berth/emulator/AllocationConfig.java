@@ -1,8 +1,10 @@
 package dev.berth.emulator;
 
 import dev.berth.emulator.enrollment.AllocationPolicy;
+import dev.berth.emulator.instance.AllocationSettings;
 import dev.berth.emulator.instance.HubJson;
 import dev.berth.emulator.instance.IotHub;
+import dev.berth.emulator.instance.PlacesReader;
 import dev.berth.emulator.json.JsonAt;
 import dev.berth.emulator.webhook.WebhookLimits;
 import java.nio.file.Files;
@@ -17,8 +19,16 @@ final class AllocationConfig {
 
     private AllocationConfig() {}
 
+    /** How an instance's devices find their hubs; these ones if it names none. */
+    static AllocationSettings allocation(JsonAt instance, int hubsMax, List<IotHub> fallback) {
+        return new AllocationSettings(
+                hubs(instance.at("hubs"), hubsMax, fallback),
+                policy(instance.at("allocationPolicy")),
+                PlacesReader.read(instance.at("places")));
+    }
+
     /** An enrollment's webhook is its own, so an instance cannot have {@code custom} for all. */
-    static AllocationPolicy policy(JsonAt json) {
+    private static AllocationPolicy policy(JsonAt json) {
         var policy = json.oneOf(AllocationPolicy.class, AllocationPolicy.HASHED);
         if (policy == AllocationPolicy.CUSTOM) {
             throw json.invalid("custom is for enrollments only");
@@ -26,7 +36,7 @@ final class AllocationConfig {
         return policy;
     }
 
-    static List<IotHub> hubs(JsonAt json, int max, List<IotHub> fallback) {
+    private static List<IotHub> hubs(JsonAt json, int max, List<IotHub> fallback) {
         var hubs = json.elements(max).stream().map(HubJson::read).toList();
         return hubs.isEmpty() ? fallback : hubs;
     }

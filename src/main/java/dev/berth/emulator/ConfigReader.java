@@ -1,12 +1,12 @@
 package dev.berth.emulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.berth.emulator.enrollment.EnrollmentReader;
 import dev.berth.emulator.fault.FaultReader;
 import dev.berth.emulator.fault.FaultSettings;
 import dev.berth.emulator.https.TlsEngine;
+import dev.berth.emulator.instance.AssignmentTimes;
 import dev.berth.emulator.instance.InstanceConfig;
-import dev.berth.emulator.instance.PlacesReader;
+import dev.berth.emulator.instance.InstanceIdentity;
 import dev.berth.emulator.instance.ServiceAccess;
 import dev.berth.emulator.json.InvalidConfigException;
 import dev.berth.emulator.json.Json;
@@ -98,25 +98,30 @@ final class ConfigReader {
                 "faults");
         var defaults = InstanceConfig.of(matching(json.at("name"), NAME, "dps-" + number));
         var quotas = QuotasReader.read(json.at("quotas"));
-        var caps = quotas.caps();
-        var authorities = json.at("certificateAuthorities").elements(caps.certificateAuthoritiesMax()).stream()
-                .map(EnrollmentReader::certificateAuthority)
-                .toList();
-        var hubs = AllocationConfig.hubs(json.at("hubs"), caps.linkedHubsMax(), defaults.hubs());
+        var allocation = AllocationConfig.allocation(
+                json, quotas.caps().linkedHubsMax(), defaults.allocation().hubs());
         return new InstanceConfig(
-                defaults.name(),
-                matching(json.at("idScope"), ID_SCOPE, defaults.idScope()),
-                serviceKey(json.at("serviceKey"), defaults.serviceKey()),
-                hubs,
+                identity(json, defaults.identity()),
                 quotas,
-                assignDelay(json.at("assignDelayMillis")),
-                json.at("retryAfterSeconds").integer(1, RETRY_AFTER_SECONDS_MAX, defaults.retryAfterSeconds()),
-                authorities,
-                ConfiguredEnrollments.read(json, authorities, hubs, caps),
-                AllocationConfig.policy(json.at("allocationPolicy")),
-                PlacesReader.read(json.at("places")),
+                times(json, defaults.times()),
+                allocation,
+                ConfiguredEnrollments.read(json, allocation.hubs(), quotas.caps()),
                 new ServiceAccess(port(json.at("servicePort")), PoliciesReader.read(json.at("sharedAccessPolicies"))),
                 new FaultSettings(0, FaultReader.list(json.at("faults"))));
+    }
+
+    private static InstanceIdentity identity(JsonAt json, InstanceIdentity defaults) {
+        return new InstanceIdentity(
+                defaults.name(),
+                matching(json.at("idScope"), ID_SCOPE, defaults.idScope()),
+                serviceKey(json.at("serviceKey"), defaults.serviceKey()));
+    }
+
+    private static AssignmentTimes times(JsonAt json, AssignmentTimes defaults) {
+        int delay = (int) defaults.assignDelay().toMillis();
+        return new AssignmentTimes(
+                Duration.ofMillis(json.at("assignDelayMillis").integer(0, DELAY_MILLIS_MAX, delay)),
+                json.at("retryAfterSeconds").integer(1, RETRY_AFTER_SECONDS_MAX, defaults.retryAfterSeconds()));
     }
 
     private static String matching(JsonAt json, Pattern pattern, String fallback) {
@@ -131,9 +136,5 @@ final class ConfigReader {
         return json.absent()
                 ? fallback
                 : SharedAccessKey.parse(json.text()).orElseThrow(() -> json.invalid("must be base64"));
-    }
-
-    private static Duration assignDelay(JsonAt json) {
-        return Duration.ofMillis(json.integer(0, DELAY_MILLIS_MAX, (int) InstanceConfig.ASSIGN_DELAY.toMillis()));
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.emulator;
 
 import dev.berth.emulator.https.TlsEngine;
 import dev.berth.emulator.instance.InstanceConfig;
+import dev.berth.emulator.instance.InstanceIdentity;
 import dev.berth.emulator.instance.Quotas;
 import dev.berth.emulator.state.StateIdentities;
 import dev.berth.emulator.webhook.WebhookLimits;
@@ -51,7 +52,10 @@ public record EmulatorConfig(List<InstanceConfig> instances, Ports ports, TlsEng
         var known = instances.stream()
                 .map(instance -> {
                     var former = identities.get(instance.name().toLowerCase(Locale.ROOT));
-                    return former == null ? instance : instance.withIdentity(former.idScope(), former.serviceKey());
+                    return former == null
+                            ? instance
+                            : instance.withIdentity(
+                                    new InstanceIdentity(instance.name(), former.idScope(), former.serviceKey()));
                 })
                 .toList();
         return new EmulatorConfig(known, ports, tlsEngine, webhooks);

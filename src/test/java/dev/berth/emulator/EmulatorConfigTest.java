@@ -35,10 +35,10 @@ class EmulatorConfigTest {
         var instance = read("{'instances': [{}]}").instances().getFirst();
         assertThat(instance.name()).isEqualTo("dps-1");
         assertThat(instance.idScope()).matches("0ne[0-9A-F]{8}");
-        assertThat(instance.hubs()).hasSize(2);
+        assertThat(instance.allocation().hubs()).hasSize(2);
         assertThat(instance.quotas()).isEqualTo(new Quotas(1_000, 1_000, 5, 1_000_000, WindowKind.SLIDING, true));
-        assertThat(instance.retryAfterSeconds()).isEqualTo(3);
-        assertThat(instance.assignDelay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(instance.times().retryAfterSeconds()).isEqualTo(3);
+        assertThat(instance.times().assignDelay()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
@@ -61,15 +61,17 @@ class EmulatorConfigTest {
         assertThat(instance.name()).isEqualTo("factory");
         assertThat(instance.idScope()).isEqualTo("0ne00FACADE");
         assertThat(instance.serviceKey().base64()).isEqualTo("c2VjcmV0");
-        assertThat(instance.hubs())
+        assertThat(instance.allocation().hubs())
                 .containsExactly(
                         new IotHub("east.azure-devices.net", 1, true), new IotHub("west.example.net", 7, false));
         assertThat(instance.quotas()).isEqualTo(new Quotas(10, 20, 30, 40, WindowKind.BUCKET, false));
-        assertThat(instance.enrollments()).hasSize(2);
-        var group = instance.enrollments().getFirst().enrollment();
+        assertThat(instance.enrollments().documents()).hasSize(2);
+        var group = instance.enrollments().documents().getFirst().enrollment();
         assertThat(group.settings().enabled()).isFalse();
         assertThat(group.settings().allocationPolicy()).isEqualTo(AllocationPolicy.GEO_LATENCY);
-        assertThat(((Enrollment.Individual) instance.enrollments().getLast().enrollment()).deviceId())
+        assertThat(((Enrollment.Individual)
+                                instance.enrollments().documents().getLast().enrollment())
+                        .deviceId())
                 .isEqualTo("pump");
     }
 
@@ -85,10 +87,11 @@ class EmulatorConfigTest {
         assertThat(config.webhooks().timeout()).isEqualTo(Duration.ofMillis(700));
         assertThat(config.webhooks().callsMax()).isEqualTo(9);
         var instance = config.instances().getFirst();
-        assertThat(instance.allocationPolicy()).isEqualTo(AllocationPolicy.GEO_LATENCY);
-        assertThat(instance.places().rules()).containsExactly(new Places.Rule("eu-*", "europe"));
-        assertThat(instance.hubs().getFirst().latencyMillis()).containsEntry("europe", 90);
-        var settings = instance.enrollments().getFirst().enrollment().settings();
+        assertThat(instance.allocation().policy()).isEqualTo(AllocationPolicy.GEO_LATENCY);
+        assertThat(instance.allocation().places().rules()).containsExactly(new Places.Rule("eu-*", "europe"));
+        assertThat(instance.allocation().hubs().getFirst().latencyMillis()).containsEntry("europe", 90);
+        var settings =
+                instance.enrollments().documents().getFirst().enrollment().settings();
         assertThat(settings.allocationPolicy()).isEqualTo(AllocationPolicy.CUSTOM);
         assertThat(settings.reprovisionPolicy()).isNull();
         assertThat(config.toString()).doesNotContain("c2VjcmV0");

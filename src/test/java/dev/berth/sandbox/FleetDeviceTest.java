@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.berth.emulator.Emulator;
 import dev.berth.emulator.EmulatorConfig;
+import dev.berth.emulator.instance.AssignmentTimes;
 import dev.berth.emulator.instance.InstanceConfig;
 import dev.berth.pki.CertifiedKey;
 import dev.berth.pki.PemFiles;
@@ -48,7 +49,9 @@ class FleetDeviceTest {
 
     @BeforeEach
     void start(@TempDir Path directory) throws Exception {
-        emulator = Emulator.start(EmulatorConfig.of(List.of(quick(InstanceConfig.of("dps-1")))), directory);
+        emulator = Emulator.start(
+                EmulatorConfig.of(List.of(InstanceConfig.of("dps-1").withTimes(new AssignmentTimes(Duration.ZERO, 1)))),
+                directory);
         emulator.addEnrollmentGroup(
                 idScope(), "demo", PemFiles.pem(PKI.deviceCa().certificate()));
         berth = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -129,19 +132,6 @@ class FleetDeviceTest {
 
         assertThat(boot(PlainDevice::of)).isInstanceOf(Registration.Failed.class);
         assertThat(reported.path("status").asText()).isEqualTo("failed");
-    }
-
-    private static InstanceConfig quick(InstanceConfig like) {
-        return new InstanceConfig(
-                like.name(),
-                like.idScope(),
-                like.serviceKey(),
-                like.hubs(),
-                like.quotas(),
-                Duration.ZERO,
-                1,
-                like.certificateAuthorities(),
-                like.enrollments());
     }
 
     private Registration boot(BiFunction<CertifiedKey, SSLContext, Registration.Client> client) throws Exception {

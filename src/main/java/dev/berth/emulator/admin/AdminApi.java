@@ -130,7 +130,7 @@ public final class AdminApi implements Handler<HttpServerRequest> {
                 get(
                         request,
                         () -> AdminJson.arrivals(
-                                instance.arrivals(QueryLimit.of(request, ARRIVALS_MAX, ARRIVALS_MAX))));
+                                instance.registrations().arrivals(QueryLimit.of(request, ARRIVALS_MAX, ARRIVALS_MAX))));
             case "rates" -> get(request, () -> Recent.rates(List.of(instance)));
             case "devices" -> get(request, () -> DevicePage.of(request, instance));
             case "faults" -> FaultRoutes.all(request, instance, body);

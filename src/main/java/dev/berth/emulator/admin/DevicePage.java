@@ -17,7 +17,7 @@ final class DevicePage {
     static ObjectNode of(HttpServerRequest request, EmulatedInstance instance) {
         int limit = QueryLimit.of(request, PAGE_DEVICES, PAGE_DEVICES_MAX);
         var after = request.getParam("after");
-        var page = instance.page(after == null ? "" : after, limit);
+        var page = instance.registrations().page(after == null ? "" : after, limit);
         var body = Json.object();
         var value = body.putArray("value");
         page.forEach(registration -> value.add(AdminJson.device(registration)));

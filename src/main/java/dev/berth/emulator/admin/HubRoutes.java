@@ -10,15 +10,10 @@ import dev.berth.emulator.json.JsonAt;
 import dev.berth.emulator.protocol.Decision;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The IoT hubs that are linked to an instance. */
 final class HubRoutes {
-    private static final int WEIGHT_MAX = 1_000;
-    private static final int LATENCY_MILLIS_MAX = 60_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
 
     private HubRoutes() {}
@@ -63,31 +58,13 @@ final class HubRoutes {
             return before;
         }
         var json = JsonAt.root(Json.read(body).orElseThrow(() -> new InvalidConfigException("", "is not JSON")))
-                .objectOf("hostName", "allocationWeight", "applyAllocationPolicy", "latencyMillis");
+                .object();
         json.at("hostName")
                 .optionalText()
-                .filter(other -> !sameHub(other, name))
+                .filter(other -> !before.isNamed(other))
                 .ifPresent(other -> {
                     throw json.at("hostName").invalid("is not the name in the path");
                 });
-        return new IotHub(
-                before.hostName(),
-                json.at("allocationWeight").integer(1, WEIGHT_MAX, before.allocationWeight()),
-                json.at("applyAllocationPolicy").flag(before.applyAllocationPolicy()),
-                json.at("latencyMillis").absent() ? before.latencyMillis() : latencies(json.at("latencyMillis")));
-    }
-
-    private static boolean sameHub(String one, String other) {
-        return IotHub.of(one).hostName().equalsIgnoreCase(IotHub.of(other).hostName());
-    }
-
-    private static Map<String, Integer> latencies(JsonAt json) {
-        var latencies = new HashMap<String, Integer>();
-        json.object()
-                .node()
-                .fieldNames()
-                .forEachRemaining(place -> latencies.put(
-                        place.toLowerCase(Locale.ROOT), json.at(place).integer(0, LATENCY_MILLIS_MAX, 0)));
-        return Map.copyOf(latencies);
+        return HubJson.changed(before, json);
     }
 }

@@ -21,7 +21,9 @@ final class Recent {
 
     /** Requests of each complete second, oldest first. */
     static ObjectNode rates(Collection<EmulatedInstance> instances) {
-        var rates = instances.stream().map(EmulatedInstance::rates).toList();
+        var rates = instances.stream()
+                .map(instance -> instance.registrations().rates())
+                .toList();
         var body = Json.object();
         var accepted = body.putArray("accepted");
         sums(rates.stream().map(SecondRates::accepted).toList()).forEach(accepted::add);
@@ -40,7 +42,8 @@ final class Recent {
         var body = Json.object();
         var value = body.putArray("value");
         instances.stream()
-                .flatMap(instance -> instance.arrivals(limit).stream().map(arrival -> new Seen(instance, arrival)))
+                .flatMap(instance ->
+                        instance.registrations().arrivals(limit).stream().map(arrival -> new Seen(instance, arrival)))
                 .sorted(NEWEST_FIRST)
                 .limit(limit)
                 .forEach(seen -> value.add(AdminJson.arrival(seen.arrival())

@@ -16,10 +16,13 @@ final class ResponseStream extends OutputStream {
     private static final Duration READER_TIME_MAX = Duration.ofMinutes(1);
 
     private final HttpServerResponse response;
+    private final Runnable beforeEnd;
     private Buffer chunk = Buffer.buffer();
 
-    ResponseStream(HttpServerResponse response) {
+    /** Runs {@code beforeEnd} when all is written, before the reader can know it. */
+    ResponseStream(HttpServerResponse response, Runnable beforeEnd) {
         this.response = response.setChunked(true);
+        this.beforeEnd = beforeEnd;
     }
 
     @Override
@@ -53,6 +56,7 @@ final class ResponseStream extends OutputStream {
 
     @Override
     public void close() {
+        beforeEnd.run();
         response.end(chunk);
     }
 }

@@ -75,15 +75,14 @@ final class StateRoutes {
     private void send(HttpServerRequest request, Scope scope) {
         var response = StatusPage.guard(request.response())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8");
-        var out = new ResponseStream(response);
+        var out = new ResponseStream(response, () -> busy.set(false));
         Thread.ofVirtual().start(() -> {
             try {
                 StateWriter.write(scope.instances(), instances.ticker().nanos(), out);
             } catch (IOException | RuntimeException e) {
                 LOG.log(Level.WARNING, "state not sent: {0}", e.toString());
-                request.connection().close();
-            } finally {
                 busy.set(false);
+                request.connection().close();
             }
         });
     }

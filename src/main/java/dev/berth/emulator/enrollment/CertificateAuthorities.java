@@ -13,16 +13,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The CAs that were uploaded to one instance, and the proof that their owners hold their keys. */
+/**
+ * The CAs that were uploaded to one instance, and the proof that their owners hold their keys. A change asks the enrollments
+ * under this lock, so what the enrollments ask in turn takes none.
+ */
 public final class CertificateAuthorities {
     private static final int CODE_BYTES = 24;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Map<String, UploadedAuthority> authorities = new TreeMap<>();
+    private final Map<String, UploadedAuthority> authorities = new ConcurrentSkipListMap<>();
     private final Caps caps;
     private final Ticker ticker;
     private final Predicate<String> used;
@@ -44,8 +47,8 @@ public final class CertificateAuthorities {
         return List.copyOf(authorities.values());
     }
 
-    /** What enrollments may refer to, and what they may not yet. */
-    public synchronized List<CertificateAuthority> all() {
+    /** What enrollments may refer to, and what they may not yet; read without a lock, by a register that holds its own. */
+    public List<CertificateAuthority> all() {
         return authorities.values().stream().map(UploadedAuthority::authority).toList();
     }
 

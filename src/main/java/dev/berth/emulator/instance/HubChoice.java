@@ -6,16 +6,40 @@ import java.util.List;
 import java.util.Locale;
 
 /** Which of an instance's linked hubs a device gets, where no webhook decides. */
-record HubChoice(List<IotHub> linked, AllocationPolicy byDefault) {
+final class HubChoice {
+    private final List<IotHub> linked;
+    private final AllocationPolicy byDefault;
+    private volatile Places places;
+
+    /**
+     * A choice among these.
+     *
+     * @param linked a view that follows changes
+     * @param byDefault where an enrollment names no policy
+     */
+    HubChoice(List<IotHub> linked, AllocationPolicy byDefault, Places places) {
+        this.linked = linked;
+        this.byDefault = byDefault;
+        this.places = places;
+    }
+
+    Places places() {
+        return places;
+    }
+
+    void places(Places places) {
+        this.places = places;
+    }
+
     AllocationPolicy policy(EnrollmentSettings settings) {
         return settings.allocationPolicy() == null ? byDefault : settings.allocationPolicy();
     }
 
-    String choose(String registrationId, EnrollmentSettings settings, Places places) {
+    String choose(String registrationId, EnrollmentSettings settings) {
         var eligible = eligible(settings);
         return switch (policy(settings)) {
             case STATIC -> eligible.getFirst().hostName();
-            case GEO_LATENCY -> hashed(registrationId, nearest(places, registrationId, eligible));
+            case GEO_LATENCY -> hashed(registrationId, nearest(registrationId, eligible));
             case HASHED -> hashed(registrationId, eligible);
             case CUSTOM -> throw new IllegalStateException("a webhook chooses");
         };
@@ -28,7 +52,7 @@ record HubChoice(List<IotHub> linked, AllocationPolicy byDefault) {
     }
 
     /** Hubs without a figure for the device's place are out, unless none has one. */
-    private static List<IotHub> nearest(Places places, String registrationId, List<IotHub> hubs) {
+    private List<IotHub> nearest(String registrationId, List<IotHub> hubs) {
         var place = places.of(registrationId);
         if (place.isEmpty()) {
             return hubs;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 public final class HubJson {
     private static final int WEIGHT_MAX = 1_000;
     private static final int LATENCY_MILLIS_MAX = 60_000;
-    private static final int PLACES_MAX = 1_000;
+    public static final int PLACES_MAX = 1_000;
 
     private HubJson() {}
 
@@ -36,17 +36,25 @@ public final class HubJson {
         var name = json.at("hostName")
                 .optionalText()
                 .orElseGet(() -> json.at("name").text());
+        return read(json, IotHub.of(name));
+    }
+
+    /** The hub that an object makes of this one; what is left out stays as it is. */
+    public static IotHub changed(IotHub before, JsonAt json) {
+        json.objectOf("hostName", "allocationWeight", "applyAllocationPolicy", "latencyMillis");
+        return read(json, before);
+    }
+
+    private static IotHub read(JsonAt json, IotHub before) {
+        var latencies = json.at("latencyMillis");
         return new IotHub(
-                IotHub.of(name).hostName(),
-                json.at("allocationWeight").integer(1, WEIGHT_MAX, 1),
-                json.at("applyAllocationPolicy").flag(true),
-                latencies(json.at("latencyMillis")));
+                before.hostName(),
+                json.at("allocationWeight").integer(1, WEIGHT_MAX, before.allocationWeight()),
+                json.at("applyAllocationPolicy").flag(before.applyAllocationPolicy()),
+                latencies.absent() ? before.latencyMillis() : latencies(latencies));
     }
 
     private static Map<String, Integer> latencies(JsonAt json) {
-        if (json.absent()) {
-            return Map.of();
-        }
         var latencies = new TreeMap<String, Integer>();
         for (var place : json.object().node().properties()) {
             latencies.put(

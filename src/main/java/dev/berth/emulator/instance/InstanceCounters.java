@@ -3,7 +3,7 @@ package dev.berth.emulator.instance;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The counts of one instance; guarded by it. */
+/** The counts of one instance; guarded by {@link MeteredRegistrations}. */
 final class InstanceCounters {
     long refused;
     long polls;

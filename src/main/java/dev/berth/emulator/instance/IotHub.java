@@ -21,4 +21,9 @@ public record IotHub(
     public static IotHub of(String name) {
         return new IotHub(name.contains(".") ? name : name + DOMAIN, 1, true);
     }
+
+    /** Whether it has this name, in any letter case; a bare one is of the public domain. */
+    public boolean isNamed(String name) {
+        return hostName.equalsIgnoreCase(of(name).hostName);
+    }
 }

@@ -26,10 +26,7 @@ public final class LinkedHubs {
     }
 
     public Optional<IotHub> find(String name) {
-        var hostName = IotHub.of(name).hostName();
-        return hubs.stream()
-                .filter(hub -> hub.hostName().equalsIgnoreCase(hostName))
-                .findFirst();
+        return hubs.stream().filter(hub -> hub.isNamed(name)).findFirst();
     }
 
     /** Links a hub or changes how devices are allocated to it. */

@@ -29,66 +29,57 @@ public record Registration(
         @Nullable JsonNode twin,
         @Nullable JsonNode payload,
         Operation operation) {
+    private Registration(
+            String registrationId,
+            Enrollment enrollment,
+            Credential credential,
+            long createdMicros,
+            HubAssignment assignment,
+            Operation operation) {
+        this(
+                registrationId,
+                deviceId(registrationId, enrollment),
+                groupId(enrollment),
+                assignment.hub(),
+                assignment.firstHub(),
+                assignment.substatus(),
+                credential,
+                createdMicros,
+                assignment.twin(),
+                assignment.payload(),
+                operation);
+    }
 
+    /** A new record of a device that an enrollment lets in. */
     static Registration first(
             String registrationId, Enrollment enrollment, Credential credential, Operation operation) {
         return new Registration(
-                registrationId,
-                deviceId(registrationId, enrollment),
-                groupId(enrollment),
-                null,
-                null,
-                Substatus.INITIAL_ASSIGNMENT,
-                credential,
-                operation.begunMicros(),
-                null,
-                null,
-                operation);
+                registrationId, enrollment, credential, operation.begunMicros(), HubAssignment.NONE, operation);
     }
 
+    /** The record when an enrollment, be it another one, lets the device in again. */
     Registration again(Enrollment enrollment, Credential credential, Operation operation) {
-        return new Registration(
-                registrationId,
-                deviceId(registrationId, enrollment),
-                groupId(enrollment),
-                hub,
-                firstHub,
-                substatus,
-                credential,
-                createdMicros,
-                twin,
-                payload,
-                operation);
+        return new Registration(registrationId, enrollment, credential, createdMicros, assignment(), operation);
     }
 
-    Registration at(String hub, Substatus substatus, @Nullable JsonNode twin, @Nullable JsonNode payload) {
+    /** The record when its operation is over, for good or for bad. */
+    Registration settled(HubAssignment assignment, Operation operation) {
         return new Registration(
                 registrationId,
                 deviceId,
                 enrollmentGroupId,
-                hub,
-                firstHub == null ? hub : firstHub,
-                substatus,
+                assignment.hub(),
+                assignment.firstHub(),
+                assignment.substatus(),
                 credential,
                 createdMicros,
-                twin,
-                payload,
+                assignment.twin(),
+                assignment.payload(),
                 operation);
     }
 
-    Registration with(Operation operation) {
-        return new Registration(
-                registrationId,
-                deviceId,
-                enrollmentGroupId,
-                hub,
-                firstHub,
-                substatus,
-                credential,
-                createdMicros,
-                twin,
-                payload,
-                operation);
+    HubAssignment assignment() {
+        return new HubAssignment(hub, firstHub, substatus, twin, payload);
     }
 
     private static String deviceId(String registrationId, Enrollment enrollment) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The registration records of one instance, in the order of their keys; guarded by it. */
+/** The registration records of one instance, in the order of their keys; guarded by {@link MeteredRegistrations}. */
 final class Registrations {
     private final TreeMap<String, Registration> byKey = new TreeMap<>();
 

@@ -1,4 +1,7 @@
-/** One DPS instance in memory: its records, quotas, counts and hubs. */
+/**
+ * One DPS instance in memory. {@link dev.berth.emulator.instance.EmulatedInstance} is put together here; a register request
+ * goes through {@code Registrar}, {@link dev.berth.emulator.instance.MeteredRegistrations} (the lock) and {@code Assigner}.
+ */
 @NullMarked
 package dev.berth.emulator.instance;
 

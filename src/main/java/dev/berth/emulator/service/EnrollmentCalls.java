@@ -33,9 +33,11 @@ record EnrollmentCalls(EmulatedInstance instance, EnrollmentKind kind, Answers a
     private ObjectNode shown(EnrolledDocument entry) {
         var json = entry.json();
         if (entry.enrollment() instanceof Enrollment.Individual individual) {
-            var known = instance.find(individual.id());
+            var known = instance.registrations().find(individual.id());
             if (known != null && known.enrollmentGroupId() == null) {
-                json.set("registrationState", RegistrationState.of(known, instance.status(known)));
+                json.set(
+                        "registrationState",
+                        RegistrationState.of(known, instance.registrations().status(known)));
             }
         }
         return json;

@@ -12,15 +12,16 @@ import java.util.Locale;
 /** The registrations of one instance, to be read and deleted. */
 record RegistrationCalls(EmulatedInstance instance, Answers answers) {
     ServiceAnswer get(String registrationId) {
-        var known = instance.find(registrationId);
+        var known = instance.registrations().find(registrationId);
         return known == null
                 ? answers.refused(DpsError.REGISTRATION_NOT_FOUND, "")
-                : ServiceAnswer.ok(RegistrationState.of(known, instance.status(known)));
+                : ServiceAnswer.ok(
+                        RegistrationState.of(known, instance.registrations().status(known)));
     }
 
     ServiceAnswer delete(String registrationId, ServiceRequest request) {
         var condition = EtagCondition.of(request.headers().ifMatch());
-        return switch (instance.remove(registrationId, condition)) {
+        return switch (instance.registrations().remove(registrationId, condition)) {
             case Decision.Done<Registration> done -> ServiceAnswer.NO_CONTENT;
             case Decision.Refused<Registration>(var error, var detail) -> answers.refused(error, detail);
         };
@@ -42,9 +43,11 @@ record RegistrationCalls(EmulatedInstance instance, Answers answers) {
         }
         var list = "registrations/" + enrollmentGroupId.toLowerCase(Locale.ROOT);
         var paging = Paging.of(request, list, instance.config().quotas().caps().pageItemsMax());
-        var page = instance.pageOfGroup(enrollmentGroupId, paging.after(), paging.limit());
+        var page = instance.registrations().pageOfGroup(enrollmentGroupId, paging.after(), paging.limit());
         var items = Json.array();
-        page.items().forEach(known -> items.add(RegistrationState.of(known, instance.status(known))));
+        page.items()
+                .forEach(known -> items.add(
+                        RegistrationState.of(known, instance.registrations().status(known))));
         return paging.answer(items, "deviceRegistration", page.next());
     }
 }

@@ -71,15 +71,10 @@ final class ContentsJson {
         var documents = new ArrayList<EnrolledDocument>();
         for (var kind : EnrollmentKind.values()) {
             for (var json : instance.at(kind.collection).elements()) {
-                documents.add(document(kind, json, reader, linked(hubs)));
+                documents.add(document(kind, json, reader, name -> hubs.stream().anyMatch(hub -> hub.isNamed(name))));
             }
         }
         return List.copyOf(documents);
-    }
-
-    private static Predicate<String> linked(List<IotHub> hubs) {
-        return name -> hubs.stream()
-                .anyMatch(hub -> hub.hostName().equalsIgnoreCase(IotHub.of(name).hostName()));
     }
 
     private static EnrolledDocument document(

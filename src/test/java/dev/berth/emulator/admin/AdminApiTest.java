@@ -11,6 +11,7 @@ import dev.berth.emulator.TestDevice;
 import dev.berth.emulator.TestPki;
 import dev.berth.emulator.TurnedClock;
 import dev.berth.emulator.https.BodyReader;
+import dev.berth.emulator.instance.HubJson;
 import dev.berth.emulator.protocol.Thumbprint;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +20,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,6 +218,17 @@ class AdminApiTest {
                         .at("/value/0/hub")
                         .asText())
                 .isEqualTo("dps-1-hub-2.azure-devices.net");
+    }
+
+    @Test
+    void aHubHasNoMoreLatenciesThanAStateCouldHold() throws Exception {
+        for (int places : new int[] {HubJson.PLACES_MAX, HubJson.PLACES_MAX + 1}) {
+            var latencies = IntStream.range(0, places)
+                    .mapToObj(place -> "\"place-%d\": 1".formatted(place))
+                    .collect(Collectors.joining(","));
+            var answer = send("PUT", instance + "/hubs/third", "{\"latencyMillis\": {%s}}".formatted(latencies));
+            assertThat(answer.status()).isEqualTo(places > HubJson.PLACES_MAX ? 400 : 200);
+        }
     }
 
     @Test

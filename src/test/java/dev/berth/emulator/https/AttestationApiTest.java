@@ -115,7 +115,7 @@ class AttestationApiTest {
         var moved = done("pump-7", TestTokens.derived(KEY, "pump-7"), TestDevice.API_VERSION);
         assertThat(moved.text("/registrationState/substatus")).isEqualTo("initialAssignment");
         assertThat(devices.emulator().report(first).registered()).isEqualTo(1);
-        assertThat(devices.emulator().instance(first).find("pump-7")).isNotNull();
+        assertThat(devices.emulator().instance(first).registrations().find("pump-7")).isNotNull();
     }
 
     @Test

@@ -196,7 +196,9 @@ class CustomAllocationTest {
         var answer = device.send("PUT", device.path("pump-7") + "/register?" + TestDevice.API_VERSION, body);
         assertThat(answer.status()).isEqualTo(202);
         var instance = emulator.instance(ID_SCOPE);
-        while (instance.status(Objects.requireNonNull(instance.find("pump-7"))) == RegistrationStatus.ASSIGNING) {
+        while (instance.registrations()
+                        .status(Objects.requireNonNull(instance.registrations().find("pump-7")))
+                == RegistrationStatus.ASSIGNING) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
         return device.poll("pump-7", answer.text("/operationId"));

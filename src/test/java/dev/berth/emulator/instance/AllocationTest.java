@@ -16,7 +16,6 @@ import dev.berth.emulator.enrollment.ReprovisionPolicy;
 import dev.berth.emulator.enrollment.Webhook;
 import dev.berth.emulator.json.Json;
 import dev.berth.emulator.protocol.ApiVersion;
-import dev.berth.emulator.protocol.SharedAccessKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,9 +59,8 @@ class AllocationTest {
 
     @Test
     void anEnrollmentWithoutAPolicyHasThatOfItsInstance() {
-        var config = config(List.of(IotHub.of("one"), IotHub.of("two")))
-                .withAllocation(AllocationPolicy.STATIC, Places.NOWHERE);
-        var instance = new EmulatedInstance(config, clock, CustomAllocation.NONE);
+        var hubs = List.of(IotHub.of("one"), IotHub.of("two"));
+        var instance = instance(new AllocationSettings(hubs, AllocationPolicy.STATIC, Places.NOWHERE));
         enroll(instance, null, MIGRATE, null, "two");
         assertThat(assigned(instance).hub()).isEqualTo(TWO);
     }
@@ -305,7 +303,8 @@ class AllocationTest {
         var instance = custom(MIGRATE, null);
         allocated(instance, "{'iotHubHostName': '%s'}".formatted(ONE));
         failed(instance, 500, "");
-        assertThat(requireNonNull(instance.find("pump-7")).hub()).isEqualTo(ONE);
+        assertThat(requireNonNull(instance.registrations().find("pump-7")).hub())
+                .isEqualTo(ONE);
         assertThat(allocated(instance, "{'iotHubHostName': '%s'}".formatted(TWO))
                         .substatus())
                 .isEqualTo(Substatus.DEVICE_DATA_MIGRATED);
@@ -318,10 +317,11 @@ class AllocationTest {
         var late = calls.remove();
         instance.deleteState();
         late.answers(200, "{'iotHubHostName': '%s'}".formatted(ONE));
-        assertThat(instance.find("pump-7")).isNull();
+        assertThat(instance.registrations().find("pump-7")).isNull();
         register(instance);
         late.answers(200, "{'iotHubHostName': '%s'}".formatted(ONE));
-        assertThat(requireNonNull(instance.find("pump-7")).hub()).isNull();
+        assertThat(requireNonNull(instance.registrations().find("pump-7")).hub())
+                .isNull();
     }
 
     private EmulatedInstance custom(ReprovisionPolicy policy, @Nullable String twin) {
@@ -347,21 +347,14 @@ class AllocationTest {
     }
 
     private EmulatedInstance instance(List<IotHub> hubs) {
-        return new EmulatedInstance(
-                config(hubs), clock, (webhook, request, reply) -> calls.add(new Call(request, reply)));
+        return instance(AllocationSettings.of(hubs));
     }
 
-    private static InstanceConfig config(List<IotHub> hubs) {
-        return new InstanceConfig(
-                "dps-1",
-                "0ne0000000A",
-                new SharedAccessKey("a2V5"),
-                hubs,
-                Quotas.PUBLISHED,
-                SECOND,
-                3,
-                List.of(),
-                List.of());
+    private EmulatedInstance instance(AllocationSettings allocation) {
+        return new EmulatedInstance(
+                InstanceConfig.of("dps-1").withAllocation(allocation),
+                clock,
+                (webhook, request, reply) -> calls.add(new Call(request, reply)));
     }
 
     private static void enroll(

@@ -12,7 +12,6 @@ import dev.berth.emulator.enrollment.EnrollmentSettings;
 import dev.berth.emulator.enrollment.Evidence;
 import dev.berth.emulator.enrollment.ReprovisionPolicy;
 import dev.berth.emulator.protocol.DpsError;
-import dev.berth.emulator.protocol.SharedAccessKey;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -158,7 +157,7 @@ class EmulatedInstanceTest {
         instance.deleteState();
         assertThat(instance.report().registered()).isZero();
         assertThat(instance.report().throttled()).isZero();
-        assertThat(instance.arrivals(4_000)).isEmpty();
+        assertThat(instance.registrations().arrivals(4_000)).isEmpty();
         assertThat(register(instance, "b")).isInstanceOf(Outcome.Assigning.class);
     }
 
@@ -168,7 +167,7 @@ class EmulatedInstanceTest {
         for (int i = 0; i <= RecentArrivals.ARRIVALS_MAX; i++) {
             register(instance, i == 0 ? "first" : "a");
         }
-        var arrivals = instance.arrivals(4_000);
+        var arrivals = instance.registrations().arrivals(4_000);
         assertThat(arrivals).hasSize(RecentArrivals.ARRIVALS_MAX);
         assertThat(arrivals).noneMatch(arrival -> arrival.registrationId().equals("first"));
         assertThat(arrivals.getFirst()).isEqualTo(new Arrival(clock.now(), "a", 202));
@@ -176,16 +175,9 @@ class EmulatedInstanceTest {
     }
 
     private EmulatedInstance instance(Quotas quotas) {
-        var config = new InstanceConfig(
-                "dps-1",
-                "0ne0000000A",
-                new SharedAccessKey("a2V5"),
-                List.of(IotHub.of("one"), IotHub.of("two")),
-                quotas,
-                SECOND,
-                3,
-                List.of(),
-                List.of());
+        var config = InstanceConfig.of("dps-1")
+                .withQuotas(quotas)
+                .withAllocation(AllocationSettings.of(List.of(IotHub.of("one"), IotHub.of("two"))));
         var instance = new EmulatedInstance(config, clock, CustomAllocation.NONE);
         enroll(instance, "fleet", new ReprovisionPolicy(true, true));
         return instance;
