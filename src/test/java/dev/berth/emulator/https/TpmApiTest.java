@@ -31,6 +31,8 @@ class TpmApiTest {
     private static final SoftTpm TPM = new SoftTpm();
     private static final SoftTpm OTHER_TPM = new SoftTpm();
 
+    private static final int LIMIT = 10;
+
     private final TurnedClock clock = new TurnedClock();
 
     @TempDir
@@ -42,7 +44,7 @@ class TpmApiTest {
 
     @BeforeEach
     void start() throws IOException {
-        emulator = Emulator.start(EmulatorConfig.of(1, 100), directory, clock, BodyReader.Limits.DPS);
+        emulator = Emulator.start(EmulatorConfig.of(1, LIMIT), directory, clock, BodyReader.Limits.DPS);
         idScope = emulator.description().instances().getFirst().idScope();
         client = new TestDevice(emulator.description(), idScope, null);
         enroll("enabled");
@@ -110,6 +112,21 @@ class TpmApiTest {
     }
 
     @Test
+    void aChallengeTakesARegistrationOfTheMinute() {
+        for (int i = 0; i < LIMIT; i++) {
+            assertThat(register(body(TPM)).status()).isEqualTo(401);
+        }
+        assertThat(register(body(TPM)).status()).isEqualTo(429);
+    }
+
+    @Test
+    void aTpmThatIsTakenOverHasAnotherStorageRootKey() throws Exception {
+        enroll("enabled", ", \"storageRootKey\": \"%s\"".formatted(OTHER_TPM.storageRootKey()));
+        activate(TPM, register(body(TPM)).text("/authenticationKey"));
+        assertThat(register(body(TPM), token(TPM)).status()).isEqualTo(202);
+    }
+
+    @Test
     void aDisabledEnrollmentSaysSo() {
         enroll("disabled");
         assertThat(register(body(TPM)).text("/status")).isEqualTo("disabled");
@@ -171,9 +188,13 @@ class TpmApiTest {
     }
 
     private void enroll(String status) {
+        enroll(status, "");
+    }
+
+    private void enroll(String status, String more) {
         var json =
-                "{\"registrationId\": \"pump-7\", \"provisioningStatus\": \"%s\", \"attestation\": {\"type\": \"tpm\", \"tpm\": {\"endorsementKey\": \"%s\"}}}"
-                        .formatted(status, TPM.endorsementKey());
+                "{\"registrationId\": \"pump-7\", \"provisioningStatus\": \"%s\", \"attestation\": {\"type\": \"tpm\", \"tpm\": {\"endorsementKey\": \"%s\"%s}}}"
+                        .formatted(status, TPM.endorsementKey(), more);
         var node = Json.read(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
         assertThat(emulator.instance(idScope).register().put(EnrollmentKind.INDIVIDUAL, JsonAt.root(node)))
                 .isInstanceOf(Decision.Done.class);
