@@ -38,11 +38,13 @@ class BehaviourTableTest {
 
     @Test
     void eachRowHasABehaviourASourceAndATest() {
-        assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(row)
-                .hasSize(CELLS)
-                .allMatch(cell -> !cell.isBlank()));
+        assertThat(rows)
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row).hasSize(CELLS).allMatch(cell -> !cell.isBlank()));
         assertThat(rows).extracting(List::getFirst).doesNotHaveDuplicates();
-        assertThat(rows).allSatisfy(row -> assertThat(CODE.matcher(row.getLast()).results()).isNotEmpty());
+        assertThat(rows)
+                .allSatisfy(
+                        row -> assertThat(CODE.matcher(row.getLast()).results()).isNotEmpty());
     }
 
     @Test

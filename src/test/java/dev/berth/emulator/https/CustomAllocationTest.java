@@ -98,7 +98,9 @@ class CustomAllocationTest {
         var poll = "/operations/" + done.text("/operationId") + "?api-version=";
         var device = new TestDevice(emulator.description(), ID_SCOPE, DEVICE);
         for (var version : new String[] {"2018-11-01", "2019-03-31"}) {
-            var state = device.send("GET", device.path("pump-7") + poll + version, "").body().path("registrationState");
+            var state = device.send("GET", device.path("pump-7") + poll + version, "")
+                    .body()
+                    .path("registrationState");
             assertThat(state.path("status").asText()).isEqualTo("assigned");
             assertThat(state.has("payload")).isEqualTo(version.equals("2019-03-31"));
         }

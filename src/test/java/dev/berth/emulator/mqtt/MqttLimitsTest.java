@@ -83,10 +83,9 @@ class MqttLimitsTest {
                 server, request -> request.response().setStatusCode(404).end());
         https = "localhost:" + await(HttpsListener.listen(vertx, options, upgrade));
         mqtt = "localhost:"
-                + await(server.listen(
-                        TlsListener.options(new NetServerOptions(), identity, TlsEngine.AUTO, freePort())
-                                .setSendBufferSize(BUFFER_BYTES)
-                                .setReceiveBufferSize(BUFFER_BYTES)));
+                + await(server.listen(TlsListener.options(new NetServerOptions(), identity, TlsEngine.AUTO, freePort())
+                        .setSendBufferSize(BUFFER_BYTES)
+                        .setReceiveBufferSize(BUFFER_BYTES)));
     }
 
     private static int freePort() throws IOException {
@@ -210,7 +209,8 @@ class MqttLimitsTest {
     void aClientThatDoesNotReadIsNotReadFromEither() throws IOException {
         try (var client = clientOfSmallBuffers()) {
             client.connect(TestMqttClient.hello("0ne", "a").keepAlive(1));
-            // Each ping is answered with more bytes than it has, until the server stops to read; its silence then ends it.
+            // Each ping is answered with more bytes than it has, until the server stops to read; its silence then ends
+            // it.
             assertThatThrownBy(() -> flood(client)).isInstanceOf(UncheckedIOException.class);
         }
     }

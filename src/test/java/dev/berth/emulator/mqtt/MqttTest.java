@@ -372,7 +372,8 @@ class MqttTest {
                 assertThat(accepted.isSessionPresent()).isFalse();
                 client.publish(TestMqttClient.REGISTER + "unheard", "", MqttQoS.AT_MOST_ONCE);
                 client.subscribe(TestMqttClient.FILTER, MqttQoS.AT_LEAST_ONCE);
-                assertThat(client.ask(TestMqttClient.REGISTER + i, "").topic()).endsWith("$rid=" + i + "&retry-after=3");
+                assertThat(client.ask(TestMqttClient.REGISTER + i, "").topic())
+                        .endsWith("$rid=" + i + "&retry-after=3");
             }
         }
     }
