@@ -11,6 +11,7 @@ import dev.berth.emulator.instance.Places;
 import dev.berth.emulator.instance.Quotas;
 import dev.berth.emulator.instance.WindowKind;
 import dev.berth.emulator.json.InvalidConfigException;
+import dev.berth.emulator.protocol.Caps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ class EmulatorConfigTest {
         assertThat(instance.idScope()).matches("0ne[0-9A-F]{8}");
         assertThat(instance.allocation().hubs()).hasSize(2);
         assertThat(instance.quotas()).isEqualTo(new Quotas(1_000, 1_000, 5, 1_000_000, WindowKind.SLIDING, true));
+        assertThat(instance.quotas().caps()).isEqualTo(new Caps(100, 100, 1_000_000, 25, 50, 10, 98_304, 1_000));
         assertThat(instance.times().retryAfterSeconds()).isEqualTo(3);
         assertThat(instance.times().assignDelay()).isEqualTo(Duration.ofSeconds(1));
     }

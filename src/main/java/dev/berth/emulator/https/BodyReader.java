@@ -3,6 +3,7 @@ package dev.berth.emulator.https;
 import dev.berth.emulator.protocol.DpsError;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import java.util.function.Consumer;
  */
 public final class BodyReader {
     /**
-     * How much a body may be, how long it may take, and how long the connection of a refused one stays open.
+     * How much a body may be, how long it may take, and how long the connection of a refused one stays open; once more as long
+     * if the client does not read its answers.
      */
     public record Limits(int bytesMax, Duration timeMax, Duration linger) {
         /** DPS's message size. */
@@ -88,9 +90,18 @@ public final class BodyReader {
         if (finish()) {
             request.response().putHeader(HttpHeaders.CONNECTION, "close");
             broken.accept(error);
-            vertx.setTimer(
-                    limits.linger().toMillis(), id -> request.connection().close());
+            after(limits.linger(), () -> leave(request.connection()));
         }
+    }
+
+    /** Closing waits until all that was written has been read, which a client that reads nothing would hold up for ever. */
+    private void leave(HttpConnection connection) {
+        connection.close();
+        after(limits.linger(), () -> Connections.reset(connection));
+    }
+
+    private void after(Duration delay, Runnable action) {
+        vertx.setTimer(delay.toMillis(), id -> action.run());
     }
 
     private boolean finish() {

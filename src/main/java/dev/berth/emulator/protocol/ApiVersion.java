@@ -17,7 +17,7 @@ public record ApiVersion(String text) {
         return since("2018-09-01");
     }
 
-    /** Whether devices and webhooks have payloads for each other. */
+    /** Whether a device is told the payload of its webhook. */
     public boolean hasPayload() {
         return since("2019-03-31");
     }

@@ -76,6 +76,15 @@ class EnrollmentsTest {
     }
 
     @Test
+    void aDeviceWhoseEnrollmentIsDeletedMayComeThroughItsGroup() {
+        group("line", ENABLED, LINE);
+        individual("device", DISABLED, DEVICE);
+        assertThat(decidedBy(DEVICE)).isEqualTo("disabled by device");
+        assertThat(enrollments.removeIndividual("device")).isTrue();
+        assertThat(decidedBy(DEVICE)).isEqualTo("accepted by line");
+    }
+
+    @Test
     void aDisabledEnrollmentBlocksItsDeviceEvenWithoutItsCertificate() {
         group("line", ENABLED, LINE);
         enrollments.put(new Enrollment.Individual(

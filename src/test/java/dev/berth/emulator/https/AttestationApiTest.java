@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -138,6 +139,10 @@ class AttestationApiTest {
         assertThat(chain.getFirst().getSubjectX500Principal().getName()).isEqualTo("CN=pump-7");
         assertThat(chain.getFirst().getPublicKey()).isEqualTo(keys.getPublic());
         assertThat(chain.getFirst().getBasicConstraints()).isEqualTo(-1);
+        assertThat(Duration.between(devices.clock().now(), chain.getFirst().getNotAfter().toInstant()))
+                .isBetween(Duration.ofDays(29), Duration.ofDays(30));
+        var root = (ECPublicKey) chain.getLast().getPublicKey();
+        assertThat(root.getParams().getOrder().bitLength()).isEqualTo(384);
         for (int i = 0; i < chain.size(); i++) {
             chain.get(i).checkValidity(Date.from(devices.clock().now()));
             chain.get(i).verify(chain.get(Math.min(i + 1, 2)).getPublicKey());

@@ -92,6 +92,21 @@ class CustomAllocationTest {
     }
 
     @Test
+    void anAnswerHasItsPayloadInApiVersionsThatKnowOne() {
+        webhook.answers(200, "{\"iotHubHostName\": \"two.azure-devices.net\", \"payload\": {\"interval\": 60}}");
+        var done = registered("{}");
+        var poll = "/operations/" + done.text("/operationId") + "?api-version=";
+        var device = new TestDevice(emulator.description(), ID_SCOPE, DEVICE);
+        for (var version : new String[] {"2018-11-01", "2019-03-31"}) {
+            var state = device.send("GET", device.path("pump-7") + poll + version, "")
+                    .body()
+                    .path("registrationState");
+            assertThat(state.path("status").asText()).isEqualTo("assigned");
+            assertThat(state.has("payload")).isEqualTo(version.equals("2019-03-31"));
+        }
+    }
+
+    @Test
     void itMayUseTlsOfACaThatTheConfigurationTrusts() {
         enroll(webhook.tlsUrl("/allocate"));
         webhook.answers(200, "{\"iotHubHostName\": \"one.azure-devices.net\"}");

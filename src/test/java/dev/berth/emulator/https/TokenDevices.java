@@ -16,10 +16,12 @@ import java.nio.file.Path;
 
 /** Devices without certificates, at one instance of an emulator on a clock that the test turns. */
 record TokenDevices(Emulator emulator, TurnedClock clock, String idScope, TestDevice client) implements AutoCloseable {
+    /** Registrations that an instance takes in a minute. */
+    static final int LIMIT = 100;
 
     static TokenDevices start(int instances, Path directory) throws IOException {
         var clock = new TurnedClock();
-        var emulator = Emulator.start(EmulatorConfig.of(instances, 100), directory, clock, BodyReader.Limits.DPS);
+        var emulator = Emulator.start(EmulatorConfig.of(instances, LIMIT), directory, clock, BodyReader.Limits.DPS);
         return at(emulator.description().instances().getFirst().idScope(), emulator, clock);
     }
 

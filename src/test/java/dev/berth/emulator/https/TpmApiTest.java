@@ -98,6 +98,21 @@ class TpmApiTest {
     }
 
     @Test
+    void aChallengeTakesARegistrationOfTheMinute() {
+        for (int i = 0; i < TokenDevices.LIMIT; i++) {
+            assertThat(register(body(TPM)).status()).isEqualTo(401);
+        }
+        assertThat(register(body(TPM)).status()).isEqualTo(429);
+    }
+
+    @Test
+    void aTpmThatIsTakenOverHasAnotherStorageRootKey() throws Exception {
+        enroll("enabled", ", \"storageRootKey\": \"%s\"".formatted(OTHER_TPM.storageRootKey()));
+        activate(TPM, register(body(TPM)).text("/authenticationKey"));
+        assertThat(register(body(TPM), token(TPM)).status()).isEqualTo(202);
+    }
+
+    @Test
     void aDisabledEnrollmentSaysSo() {
         enroll("disabled");
         assertThat(register(body(TPM)).text("/status")).isEqualTo("disabled");
@@ -158,9 +173,13 @@ class TpmApiTest {
     }
 
     private void enroll(String status) {
+        enroll(status, "");
+    }
+
+    private void enroll(String status, String more) {
         var json =
-                "{\"registrationId\": \"pump-7\", \"provisioningStatus\": \"%s\", \"attestation\": {\"type\": \"tpm\", \"tpm\": {\"endorsementKey\": \"%s\"}}}"
-                        .formatted(status, TPM.endorsementKey());
+                "{\"registrationId\": \"pump-7\", \"provisioningStatus\": \"%s\", \"attestation\": {\"type\": \"tpm\", \"tpm\": {\"endorsementKey\": \"%s\"%s}}}"
+                        .formatted(status, TPM.endorsementKey(), more);
         devices.enroll(EnrollmentKind.INDIVIDUAL, json);
     }
 }

@@ -52,9 +52,12 @@ class AllocationTest {
 
     @Test
     void staticTakesTheFirstHubThatTheEnrollmentNames() {
-        var instance = instance(List.of(IotHub.of("one"), IotHub.of("two")));
-        enroll(instance, AllocationPolicy.STATIC, MIGRATE, null, "two", "one");
-        assertThat(assigned(instance).hub()).isEqualTo(TWO);
+        var named = List.of(ONE, TWO);
+        for (var order : List.of(named, named.reversed())) {
+            var instance = instance(List.of(IotHub.of("one"), IotHub.of("two")));
+            enroll(instance, AllocationPolicy.STATIC, MIGRATE, null, order.getFirst(), order.getLast());
+            assertThat(assigned(instance).hub()).isEqualTo(order.getFirst());
+        }
     }
 
     @Test
@@ -308,6 +311,13 @@ class AllocationTest {
         assertThat(allocated(instance, "{'iotHubHostName': '%s'}".formatted(TWO))
                         .substatus())
                 .isEqualTo(Substatus.DEVICE_DATA_MIGRATED);
+    }
+
+    @Test
+    void theRecordOfAFailedDeviceCounts() {
+        var instance = custom(MIGRATE, null);
+        failed(instance, 500, "");
+        assertThat(instance.report().registered()).isEqualTo(1);
     }
 
     @Test

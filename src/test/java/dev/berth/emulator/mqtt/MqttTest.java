@@ -17,6 +17,7 @@ import dev.berth.emulator.instance.InstanceConfig;
 import dev.berth.emulator.json.Json;
 import dev.berth.emulator.json.JsonAt;
 import dev.berth.emulator.protocol.SharedAccessKey;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
@@ -343,6 +344,62 @@ class MqttTest {
             var answer = client.answer();
             assertThat(answer.qos()).isEqualTo(MqttQoS.AT_LEAST_ONCE);
             assertThat(answer.packetId()).isPositive();
+        }
+    }
+
+    @Test
+    void anAnswerComesFiftyMillisecondsAfterItsRequestAtTheEarliest() {
+        try (var client = client(DEVICE).ready(idScope, "device-1")) {
+            long asked = System.nanoTime();
+            client.sendAtOnce(
+                    TestMqttClient.publication(TestMqttClient.REGISTER + 1, "", MqttQoS.AT_MOST_ONCE),
+                    MqttMessage.PINGREQ);
+            assertThat(client.next().fixedHeader().messageType()).isEqualTo(MqttMessageType.PINGRESP);
+            assertThat(client.answer().topic()).contains("/res/202/");
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
+        }
+    }
+
+    @Test
+    void aSessionIsAFreshOneEvenIfTheClientWantsItsOldOne() {
+        for (int i = 0; i < 2; i++) {
+            try (var client = client(DEVICE)) {
+                client.send(TestMqttClient.hello(idScope, "device-1")
+                        .cleanSession(false)
+                        .build());
+                var accepted = ((MqttConnAckMessage) client.next()).variableHeader();
+                assertThat(accepted.connectReturnCode()).isEqualTo(MqttConnectReturnCode.CONNECTION_ACCEPTED);
+                assertThat(accepted.isSessionPresent()).isFalse();
+                client.publish(TestMqttClient.REGISTER + "unheard", "", MqttQoS.AT_MOST_ONCE);
+                client.subscribe(TestMqttClient.FILTER, MqttQoS.AT_LEAST_ONCE);
+                assertThat(client.ask(TestMqttClient.REGISTER + i, "").topic())
+                        .endsWith("$rid=" + i + "&retry-after=3");
+            }
+        }
+    }
+
+    @Test
+    void twoConnectionsOfOneDeviceLeaveEachOtherAlone() {
+        try (var one = client(DEVICE).ready(idScope, "device-1");
+                var two = client(Transport.WEB_SOCKET, DEVICE).ready(idScope, "device-1")) {
+            assertThat(one.ask(TestMqttClient.REGISTER + 1, "").topic()).contains("$rid=1");
+            assertThat(two.ask(TestMqttClient.REGISTER + 2, "").topic()).contains("$rid=2");
+            pinged(one);
+            pinged(two);
+        }
+    }
+
+    @Test
+    void aWillIsTakenAndNeverPublished() {
+        try (var heir = client(DEVICE).ready(idScope, "device-1")) {
+            try (var client = client(DEVICE)) {
+                assertThat(client.connect(TestMqttClient.hello(idScope, "device-1")
+                                .willFlag(true)
+                                .willTopic("$dps/registrations/res/200/?$rid=will")
+                                .willMessage("gone".getBytes(StandardCharsets.UTF_8))))
+                        .isEqualTo(MqttConnectReturnCode.CONNECTION_ACCEPTED);
+            }
+            assertThat(heir.ask(TestMqttClient.REGISTER + 1, "").topic()).contains("$rid=1");
         }
     }
 

@@ -73,12 +73,16 @@ final class TestMqttClient implements AutoCloseable {
     }
 
     void publish(String topic, String body, MqttQoS qos) {
-        send(MqttMessageBuilders.publish()
+        send(publication(topic, body, qos));
+    }
+
+    static MqttMessage publication(String topic, String body, MqttQoS qos) {
+        return MqttMessageBuilders.publish()
                 .topicName(topic)
                 .qos(qos)
                 .messageId(qos == MqttQoS.AT_MOST_ONCE ? 0 : 7)
                 .payload(Unpooled.copiedBuffer(body, StandardCharsets.UTF_8))
-                .build());
+                .build();
     }
 
     Answer answer() {
@@ -90,6 +94,15 @@ final class TestMqttClient implements AutoCloseable {
 
     void send(MqttMessage packet) {
         connection.send(codec.encode(packet).getBytes());
+    }
+
+    /** In one piece, so that the server takes one after the other without a pause. */
+    void sendAtOnce(MqttMessage... packets) {
+        var bytes = Buffer.buffer();
+        for (var packet : packets) {
+            bytes.appendBuffer(codec.encode(packet));
+        }
+        connection.send(bytes.getBytes());
     }
 
     void sendRaw(byte[] bytes) {

@@ -347,6 +347,15 @@ class ServiceApiTest {
     }
 
     @Test
+    void aPageHoldsOneHundredItemsUnlessAskedOtherwise() {
+        for (int i = 0; i <= 100; i++) {
+            backend.put("/enrollments/device-" + i, own("device-" + i));
+        }
+        assertThat(backend.post("/enrollments/query", "{\"query\":\"*\"}").body())
+                .hasSize(100);
+    }
+
+    @Test
     void aBulkOperationTellsWhatItCouldNotDo() {
         backend.put("/enrollments/b", own("b"));
         var created = backend.post("/enrollments/", bulk("create", own("a"), own("b"), own("c d")));
@@ -386,6 +395,16 @@ class ServiceApiTest {
         assertThat(backend.post("/enrollments", bulk("delete", own("a"))).body().toString())
                 .isEqualTo("{\"isSuccessful\":true,\"errors\":[]}");
         assertThat(backend.get("/enrollments/a").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aBulkOperationTakesOneOperationOfTheQuota() throws IOException {
+        start("{\"operationsPerMinute\": 2}");
+        assertThat(backend.post("/enrollments", bulk("create", own("a"), own("b"), own("c")))
+                        .status())
+                .isEqualTo(200);
+        assertThat(backend.get("/enrollments/c").status()).isEqualTo(200);
+        assertThat(backend.get("/enrollments/c").status()).isEqualTo(429);
     }
 
     @Test
