@@ -45,7 +45,8 @@ final class FastEllipticCurves extends Provider {
             Service real = AmazonCorrettoCryptoProvider.INSTANCE.getService(getType(), getAlgorithm());
             if (real == null) {
                 throw new NoSuchAlgorithmException(
-                        "the native library of " + AmazonCorrettoCryptoProvider.PROVIDER_NAME + " is not for this machine",
+                        "the native library of " + AmazonCorrettoCryptoProvider.PROVIDER_NAME
+                                + " is not for this machine",
                         AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError());
             }
             return real;

@@ -116,7 +116,8 @@ class AttestationApiTest {
         var moved = done("pump-7", TestTokens.derived(KEY, "pump-7"), TestDevice.API_VERSION);
         assertThat(moved.text("/registrationState/substatus")).isEqualTo("initialAssignment");
         assertThat(devices.emulator().report(first).registered()).isEqualTo(1);
-        assertThat(devices.emulator().instance(first).registrations().find("pump-7")).isNotNull();
+        assertThat(devices.emulator().instance(first).registrations().find("pump-7"))
+                .isNotNull();
     }
 
     @Test
@@ -139,7 +140,8 @@ class AttestationApiTest {
         assertThat(chain.getFirst().getSubjectX500Principal().getName()).isEqualTo("CN=pump-7");
         assertThat(chain.getFirst().getPublicKey()).isEqualTo(keys.getPublic());
         assertThat(chain.getFirst().getBasicConstraints()).isEqualTo(-1);
-        assertThat(Duration.between(devices.clock().now(), chain.getFirst().getNotAfter().toInstant()))
+        assertThat(Duration.between(
+                        devices.clock().now(), chain.getFirst().getNotAfter().toInstant()))
                 .isBetween(Duration.ofDays(29), Duration.ofDays(30));
         var root = (ECPublicKey) chain.getLast().getPublicKey();
         assertThat(root.getParams().getOrder().bitLength()).isEqualTo(384);
