@@ -9,6 +9,7 @@ import dev.berth.bench.Figure;
 import dev.berth.bench.RecordBenchmark;
 import dev.berth.bench.StartBenchmark;
 import dev.berth.bench.StoreBenchmark;
+import dev.berth.bench.SyncBenchmark;
 import dev.berth.sandbox.ScratchDirectory;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ final class BenchCommand implements Callable<Integer> {
         start,
         emulator,
         records,
+        sync,
         count;
 
         Benchmark benchmark(Path scratch) {
@@ -60,6 +62,7 @@ final class BenchCommand implements Callable<Integer> {
                 case start -> new StartBenchmark(berth(), scratch);
                 case emulator -> new EmulatorBenchmark(berth(), scratch);
                 case records -> new RecordBenchmark(scratch);
+                case sync -> new SyncBenchmark(berth(), scratch);
                 case count -> new CountBenchmark(scratch);
             };
         }
