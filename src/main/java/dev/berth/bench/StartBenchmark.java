@@ -1,12 +1,11 @@
 package dev.berth.bench;
 
+import dev.berth.sandbox.FreePort;
 import dev.berth.pki.CertifiedKey;
 import dev.berth.pki.KeyAlgorithm;
 import dev.berth.pki.PemFiles;
 import dev.berth.pki.Pki;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ public final class StartBenchmark implements Benchmark {
     }
 
     private double start() throws Exception {
-        int port = freePort();
+        int port = FreePort.choose();
         Files.writeString(file("berth.properties"), settings(port));
         var context = BenchDevice.context(authority.certificate(), device, authority.certificate());
         long began = System.nanoTime();
@@ -89,7 +88,7 @@ public final class StartBenchmark implements Benchmark {
                 berth.admin.key-file=%1$s/server.key
                 berth.admin.operator-ca-file=%1$s/ca.pem
                 berth.management.port=%4$d
-                """.formatted(directory, port, freePort(), freePort());
+                """.formatted(directory, port, FreePort.choose(), FreePort.choose());
     }
 
     private void awaitAnswer(URI listener, SSLContext context, Process process, long began) throws Exception {
@@ -124,11 +123,5 @@ public final class StartBenchmark implements Benchmark {
 
     private Path file(String name) {
         return directory.resolve(name);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

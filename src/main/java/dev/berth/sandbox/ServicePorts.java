@@ -1,25 +1,22 @@
 package dev.berth.sandbox;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The ports of the service's three listeners. */
 record ServicePorts(int device, int admin, int management) {
-    /** Three ports that are free now; they are let go before the service takes them. */
+    /** Three different ports that are free now. */
     static ServicePorts free() throws IOException {
-        List<ServerSocket> held =
-                Stream.generate(ServicePorts::anyPort).limit(3).toList();
-        for (ServerSocket socket : held) {
-            socket.close();
+        int device = FreePort.choose();
+        int admin = another(device, device);
+        return new ServicePorts(device, admin, another(device, admin));
+    }
+
+    private static int another(int one, int two) throws IOException {
+        int port = FreePort.choose();
+        while (port == one || port == two) {
+            port = FreePort.choose();
         }
-        return new ServicePorts(
-                held.get(0).getLocalPort(),
-                held.get(1).getLocalPort(),
-                held.get(2).getLocalPort());
+        return port;
     }
 
     String deviceUrl() {
@@ -32,13 +29,5 @@ record ServicePorts(int device, int admin, int management) {
 
     String managementUrl() {
         return "http://localhost:" + management;
-    }
-
-    private static ServerSocket anyPort() {
-        try {
-            return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

@@ -1,10 +1,9 @@
 package dev.berth.app;
 
+import dev.berth.sandbox.FreePort;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -32,7 +31,7 @@ public class ServiceFiles implements QuarkusTestResourceLifecycleManager {
                     "quarkus.http.test-ssl-port",
                     "quarkus.http.test-port",
                     "quarkus.management.test-port")) {
-                settings.put(port, Integer.toString(freePort()));
+                settings.put(port, Integer.toString(FreePort.choose()));
             }
             return settings;
         } catch (IOException e) {
@@ -47,12 +46,6 @@ public class ServiceFiles implements QuarkusTestResourceLifecycleManager {
                     .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.app;
 
+import dev.berth.sandbox.FreePort;
 import dev.berth.api.contract.Contract;
 import dev.berth.identity.Possession;
 import dev.berth.identity.TenantId;
@@ -162,7 +163,7 @@ final class WiredService implements AutoCloseable {
     private static BerthConfig config(TestKeys keys) throws IOException {
         var settings = new HashMap<>(keys.settings());
         settings.put("berth.device.host", "127.0.0.1");
-        settings.put("berth.device.port", Integer.toString(ServiceFiles.freePort()));
+        settings.put("berth.device.port", Integer.toString(FreePort.choose()));
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withMapping(BerthConfig.class)

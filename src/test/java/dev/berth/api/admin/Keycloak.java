@@ -1,11 +1,11 @@
 package dev.berth.api.admin;
 
+import dev.berth.sandbox.FreePort;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,7 +57,7 @@ final class Keycloak {
 
     private static String start() {
         try {
-            int port = freePort();
+            int port = FreePort.choose();
             var home = unpack(Path.of(System.getProperty(PROPERTY)));
             var process = new ProcessBuilder(
                             home.resolve("bin/kc.sh").toString(),
@@ -75,12 +75,6 @@ final class Keycloak {
             return url;
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("Keycloak did not start", e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var free = new ServerSocket(0)) {
-            return free.getLocalPort();
         }
     }
 

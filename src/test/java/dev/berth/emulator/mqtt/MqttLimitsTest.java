@@ -1,5 +1,6 @@
 package dev.berth.emulator.mqtt;
 
+import dev.berth.sandbox.FreePort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,7 +25,6 @@ import io.vertx.core.net.NetServerOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -76,22 +76,16 @@ class MqttLimitsTest {
     private void listen(MqttLimits limits) throws Exception {
         var api = new DeviceApi(new Instances(List.of(), Ticker.system(), CustomAllocation.NONE));
         var server = new MqttServer(vertx, api, Ticker.system(), limits);
-        var options = HttpsListener.options(identity, TlsEngine.AUTO, freePort())
+        var options = HttpsListener.options(identity, TlsEngine.AUTO, FreePort.choose())
                 .setWebSocketSubProtocols(WebSocketUpgrade.SUB_PROTOCOLS)
                 .setIdleTimeout(IDLE_SECONDS_OF_HTTP);
         var upgrade = new WebSocketUpgrade(
                 server, request -> request.response().setStatusCode(404).end());
         https = "localhost:" + await(HttpsListener.listen(vertx, options, upgrade));
         mqtt = "localhost:"
-                + await(server.listen(TlsListener.options(new NetServerOptions(), identity, TlsEngine.AUTO, freePort())
+                + await(server.listen(TlsListener.options(new NetServerOptions(), identity, TlsEngine.AUTO, FreePort.choose())
                         .setSendBufferSize(BUFFER_BYTES)
                         .setReceiveBufferSize(BUFFER_BYTES)));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static <T> T await(Future<T> future) throws Exception {
