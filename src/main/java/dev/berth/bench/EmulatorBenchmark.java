@@ -29,7 +29,7 @@ public final class EmulatorBenchmark implements Benchmark {
     private static final int KEYED_WARM_UP = 6_000;
 
     /** Before that many connections, the JVM's compiler takes more than the handshakes do. */
-    private static final int BOOTS_WARM_UP = 12_000;
+    private static final int BOOTS_WARM_UP = 20_400;
 
     private static final Path TASKSET = Path.of("/usr/bin/taskset");
 
@@ -66,9 +66,8 @@ public final class EmulatorBenchmark implements Benchmark {
         try (var process = MeasuredProcess.start(command(at, config), at.resolve("emulator.json"))) {
             var fleet = new DpsFleet(process.description(), deviceCa, groupKey, pki);
             fleet.registerWithKeys(KEYED_WARM_UP);
-            var known = fleet.make(BOOTS_PER_ROUND);
-            for (int boots = 0; boots < BOOTS_WARM_UP; boots += known.size()) {
-                fleet.bootAll(known);
+            for (int boots = 0; boots < BOOTS_WARM_UP; boots += BOOTS_PER_ROUND) {
+                fleet.bootAll(fleet.make(BOOTS_PER_ROUND));
             }
             double boot = Rounds.median(() -> {
                 var devices = fleet.make(BOOTS_PER_ROUND);

@@ -1,10 +1,10 @@
 package dev.berth.bench;
 
-import dev.berth.sandbox.FreePort;
 import dev.berth.pki.CertifiedKey;
 import dev.berth.pki.KeyAlgorithm;
 import dev.berth.pki.PemFiles;
 import dev.berth.pki.Pki;
+import dev.berth.sandbox.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.berth.app;
 
-import dev.berth.sandbox.FreePort;
 import dev.berth.api.contract.Contract;
 import dev.berth.identity.Possession;
 import dev.berth.identity.TenantId;
@@ -13,6 +12,7 @@ import dev.berth.inventory.Pools;
 import dev.berth.inventory.Tenant;
 import dev.berth.pki.CertifiedKey;
 import dev.berth.provisioning.ProvisioningService;
+import dev.berth.sandbox.FreePort;
 import dev.berth.scheduling.Ledger;
 import dev.berth.scheduling.Scheduler;
 import dev.berth.store.DocumentStore;

@@ -1,15 +1,19 @@
 package dev.berth.emulator.https;
 
-import dev.berth.emulator.protocol.Pem;
-import io.vertx.core.buffer.Buffer;
+import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.TrustOptions;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
 
 /** How the emulator speaks TLS to devices, whatever is inside. */
 public final class TlsListener {
@@ -18,6 +22,8 @@ public final class TlsListener {
 
     private static final int HANDSHAKE_SECONDS_MAX = 10;
     private static final int BACKLOG = 4_096;
+
+    private static final char[] NO_PASSWORD = {};
 
     static final String LOOPBACK = "127.0.0.1";
 
@@ -29,13 +35,10 @@ public final class TlsListener {
      */
     public static <T extends NetServerOptions> T options(
             T options, ServerIdentity identity, TlsEngine engine, int port) {
-        var key = new PemKeyCertOptions()
-                .addKeyValue(Buffer.buffer(Pem.of("PRIVATE KEY", identity.key().getEncoded())))
-                .addCertValue(Buffer.buffer(Pem.of(identity.certificate()) + Pem.of(identity.authority())));
         options.setHost(LOOPBACK)
                 .setPort(port == 0 ? SHARED_FREE_PORT : port)
                 .setSsl(true)
-                .setKeyCertOptions(key)
+                .setKeyCertOptions(KeyCertOptions.wrap(keys(identity)))
                 .setTrustOptions(TrustOptions.wrap(new AcceptAll()))
                 .setClientAuth(ClientAuth.REQUEST)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
@@ -48,5 +51,21 @@ public final class TlsListener {
                 .setTcpNoDelay(true)
                 .setAcceptBacklog(BACKLOG);
         return options;
+    }
+
+    /** With Netty's cache around them, because BoringSSL would read the key anew in each handshake. */
+    private static KeyManagerFactory keys(ServerIdentity identity) {
+        try {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, NO_PASSWORD);
+            store.setKeyEntry("server", identity.key(), NO_PASSWORD, new X509Certificate[] {
+                identity.certificate(), identity.authority()
+            });
+            var keys = new OpenSslCachingX509KeyManagerFactory(KeyManagerFactory.getInstance("PKIX"));
+            keys.init(store, NO_PASSWORD);
+            return keys;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("cannot use the server's certificate", e);
+        }
     }
 }

@@ -1,9 +1,9 @@
 package dev.berth.api.admin;
 
-import dev.berth.sandbox.FreePort;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.sandbox.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

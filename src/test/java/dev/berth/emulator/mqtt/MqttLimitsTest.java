@@ -1,6 +1,5 @@
 package dev.berth.emulator.mqtt;
 
-import dev.berth.sandbox.FreePort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +13,7 @@ import dev.berth.emulator.instance.CustomAllocation;
 import dev.berth.emulator.instance.Instances;
 import dev.berth.emulator.protocol.Pem;
 import dev.berth.emulator.protocol.Ticker;
+import dev.berth.sandbox.FreePort;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
@@ -83,9 +83,10 @@ class MqttLimitsTest {
                 server, request -> request.response().setStatusCode(404).end());
         https = "localhost:" + await(HttpsListener.listen(vertx, options, upgrade));
         mqtt = "localhost:"
-                + await(server.listen(TlsListener.options(new NetServerOptions(), identity, TlsEngine.AUTO, FreePort.choose())
-                        .setSendBufferSize(BUFFER_BYTES)
-                        .setReceiveBufferSize(BUFFER_BYTES)));
+                + await(server.listen(
+                        TlsListener.options(new NetServerOptions(), identity, TlsEngine.AUTO, FreePort.choose())
+                                .setSendBufferSize(BUFFER_BYTES)
+                                .setReceiveBufferSize(BUFFER_BYTES)));
     }
 
     private static <T> T await(Future<T> future) throws Exception {
