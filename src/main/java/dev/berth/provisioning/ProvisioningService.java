@@ -163,7 +163,11 @@ public final class ProvisioningService {
                 .map(assignment -> register(admitted.instance(), assignment));
     }
 
+    /** A replica whose clock is off cannot say how long it is until the slot. */
     private Optional<IdScopeAnswer> repeat(Versioned<Device> stored, DeviceIdentity identity, DeviceState.Told told) {
+        if (!scheduler.isOnTime()) {
+            return Optional.of(new IdScopeAnswer.PoolUnavailable(settings.outageRetry()));
+        }
         return answerFrom(stored, identity, told.assignment(), instance -> register(instance, told.assignment()));
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,7 @@ public final class Scheduler {
     private final Ledgers ledgers;
     private final Queues queues;
     private final InstanceHealth health;
+    private final BooleanSupplier onTime;
     private final SchedulingSettings settings;
     private final InstantSource clock;
     private final Executor prefetch;
@@ -34,8 +36,22 @@ public final class Scheduler {
     private volatile boolean released;
 
     /**
+     * @param offset of {@code clock} from the store's
      * @param prefetch where the next block is leased while this one is being spent; {@code Runnable::run} does it on the spot
      */
+    public Scheduler(
+            Ledgers ledgers,
+            Queues queues,
+            InstanceHealth health,
+            ClockOffset offset,
+            SchedulingSettings settings,
+            InstantSource clock,
+            Executor prefetch,
+            SchedulingEvents events) {
+        this(ledgers, queues, health, offset::isWithinBound, settings, clock, prefetch, events);
+    }
+
+    /** One that takes its clock for the store's. */
     public Scheduler(
             Ledgers ledgers,
             Queues queues,
@@ -44,9 +60,22 @@ public final class Scheduler {
             InstantSource clock,
             Executor prefetch,
             SchedulingEvents events) {
+        this(ledgers, queues, health, () -> true, settings, clock, prefetch, events);
+    }
+
+    private Scheduler(
+            Ledgers ledgers,
+            Queues queues,
+            InstanceHealth health,
+            BooleanSupplier onTime,
+            SchedulingSettings settings,
+            InstantSource clock,
+            Executor prefetch,
+            SchedulingEvents events) {
         this.ledgers = ledgers;
         this.queues = queues;
         this.health = health;
+        this.onTime = onTime;
         this.settings = settings;
         this.clock = clock;
         this.prefetch = prefetch;
@@ -54,9 +83,14 @@ public final class Scheduler {
         this.selector = new InstanceSelector(settings.selectionHorizon());
     }
 
+    /** Whether this replica's clock lets it tell devices when to come. */
+    public boolean isOnTime() {
+        return onTime.getAsBoolean();
+    }
+
     /** Decides about one device. May lease from the store; never throws because the store is away. */
     public AdmissionDecision admit(AdmissionRequest request) {
-        if (released) {
+        if (released || !isOnTime()) {
             return new AdmissionDecision.Unavailable(settings.outageRetry());
         }
         try {
