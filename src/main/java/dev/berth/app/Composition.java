@@ -10,6 +10,7 @@ import dev.berth.provisioning.Devices;
 import dev.berth.provisioning.PoolSource;
 import dev.berth.provisioning.ProvisioningEvents;
 import dev.berth.provisioning.ProvisioningService;
+import dev.berth.scheduling.ArrivalLog;
 import dev.berth.scheduling.ClockOffset;
 import dev.berth.scheduling.InstanceHealth;
 import dev.berth.scheduling.Scheduler;
@@ -117,6 +118,12 @@ final class Composition {
     @Singleton
     ClockOffset clockOffset(SchedulingSettings settings, InstantSource clock) {
         return new ClockOffset(StoreTime.sameAs(clock), settings, clock);
+    }
+
+    @Produces
+    @Singleton
+    ArrivalLog arrivalLog(InstantSource clock) {
+        return new ArrivalLog(clock);
     }
 
     @Produces

@@ -119,6 +119,11 @@ final class Holdings {
         return surplus;
     }
 
+    /** Gives up the slots that open before {@code until}. */
+    synchronized void dropUntil(Instant until) {
+        dropPast(until);
+    }
+
     /** Takes back what could not go back. */
     synchronized void restore(Surplus surplus) {
         addSlots(surplus.tail());

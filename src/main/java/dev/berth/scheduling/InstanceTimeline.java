@@ -28,6 +28,7 @@ final class InstanceTimeline {
     private final InstantSource clock;
     private final Executor prefetch;
     private final SchedulingEvents events;
+    private final ThrottleReports throttleReports = new ThrottleReports();
     private final AtomicBoolean prefetching = new AtomicBoolean();
     private boolean released;
 
@@ -84,6 +85,27 @@ final class InstanceTimeline {
         Instant from = later(ledger.lastSeen().slotsGivenUntil(), now);
         return holdings.slots(now)
                 + SlotSpacing.of(limits).fitInto(Duration.between(from, now.plus(settings.horizon())));
+    }
+
+    /** A device says what DPS answered to its registration at {@code slot}. */
+    void reported(String device, Instant slot, RegistrationResult result) {
+        Instant now = clock.instant();
+        Duration pause = heard(device, slot, result, now);
+        if (pause.isPositive()) {
+            events.throttled(instance, pause);
+            pauseUntil(now.plus(pause));
+        }
+    }
+
+    private Duration heard(String device, Instant slot, RegistrationResult result, Instant now) {
+        synchronized (throttleReports) {
+            return throttleReports.heard(device, slot, result, now);
+        }
+    }
+
+    private synchronized void pauseUntil(Instant until) {
+        holdings.dropUntil(until);
+        ledger.pause(until);
     }
 
     /** Hands back what nobody has come for: capacity, and the newest slots if no other replica has leased later ones. */

@@ -1,5 +1,6 @@
 package dev.berth.scheduling;
 
+import dev.berth.identity.RegistrationId;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.RepositoryUnavailableException;
@@ -103,6 +104,11 @@ public final class Scheduler {
     /** Takes back what was admitted but never told to the device. */
     public void giveBack(Reservation reservation) {
         timeline(reservation.instance()).giveBack(reservation);
+    }
+
+    /** Hears what DPS answered to a device that was told {@code slot} of {@code instance}; once for each slot. */
+    public void reported(DpsInstanceId instance, RegistrationId device, Instant slot, RegistrationResult result) {
+        timeline(instance).reported(device.value(), slot, result);
     }
 
     /** Hands back what lies idle here; call it every few seconds. */

@@ -63,12 +63,13 @@ final class WiredService implements AutoCloseable {
         pools = composition.pools(composition.catalogs(store));
         devices = new HeldDevices(new DeviceDocuments(store));
         var settings = Settings.scheduling(config.scheduling());
+        var arrivals = new ArrivalMetrics(composition.arrivalLog(clock), registry);
         var offset = composition.clockOffset(settings, clock);
         var clockWatch = new ClockWatch(offset, registry);
         Scheduler scheduler = composition.scheduler(
                 store, composition.instanceHealth(), offset, settings, clock, new SchedulingMetrics(registry));
         provisioning = composition.provisioning(
-                devices, composition.poolSource(pools), scheduler, settings, clock, new ProvisioningMetrics(registry));
+                devices, composition.poolSource(pools), scheduler, settings, clock, new ProvisioningMetrics(registry, arrivals));
         readiness = new Readiness(storeMetrics, pools, clockWatch, clock);
         var dps = new DpsCalls(config);
         var services = dps.services(clock, new DpsMetrics(registry));
@@ -80,7 +81,7 @@ final class WiredService implements AutoCloseable {
                 clock,
                 new EnrollmentMetrics(registry, pools));
         var reconciliations =
-                dps.reconciliations(store, devices, services, pools, clock, new ReconciliationMetrics(registry));
+                dps.reconciliations(store, devices, services, pools, clock, new ReconciliationMetrics(registry, arrivals));
         var upkeep = new Upkeep(pools, clockWatch, scheduler, syncs, reconciliations, clock);
         lifecycle = new Lifecycle(config, pools, scheduler, upkeep, dps, clock, readiness);
     }
