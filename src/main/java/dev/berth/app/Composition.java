@@ -10,10 +10,13 @@ import dev.berth.provisioning.Devices;
 import dev.berth.provisioning.PoolSource;
 import dev.berth.provisioning.ProvisioningEvents;
 import dev.berth.provisioning.ProvisioningService;
+import dev.berth.scheduling.ArrivalLog;
+import dev.berth.scheduling.ClockOffset;
 import dev.berth.scheduling.InstanceHealth;
 import dev.berth.scheduling.Scheduler;
 import dev.berth.scheduling.SchedulingEvents;
 import dev.berth.scheduling.SchedulingSettings;
+import dev.berth.scheduling.StoreTime;
 import dev.berth.store.DocumentStore;
 import dev.berth.store.StoreListener;
 import dev.berth.store.documents.DeviceDocuments;
@@ -110,6 +113,19 @@ final class Composition {
         return new InstanceHealth();
     }
 
+    /** The embedded store reads the clock of this machine. */
+    @Produces
+    @Singleton
+    ClockOffset clockOffset(SchedulingSettings settings, InstantSource clock) {
+        return new ClockOffset(StoreTime.sameAs(clock), settings, clock);
+    }
+
+    @Produces
+    @Singleton
+    ArrivalLog arrivalLog(InstantSource clock) {
+        return new ArrivalLog(clock);
+    }
+
     @Produces
     @Singleton
     SchedulingSettings schedulingSettings(BerthConfig config) {
@@ -121,12 +137,13 @@ final class Composition {
     Scheduler scheduler(
             DocumentStore store,
             InstanceHealth health,
+            ClockOffset offset,
             SchedulingSettings settings,
             InstantSource clock,
             SchedulingEvents events) {
         Executor prefetch = task -> Thread.ofVirtual().name("prefetch").start(task);
         return new Scheduler(
-                new LedgerDocuments(store), new QueueDocuments(store), health, settings, clock, prefetch, events);
+                new LedgerDocuments(store), new QueueDocuments(store), health, offset, settings, clock, prefetch, events);
     }
 
     @Produces

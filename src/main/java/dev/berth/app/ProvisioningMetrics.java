@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /** Counts assignments and what became of them, by the owner of the device. */
 @Singleton
@@ -15,6 +16,7 @@ final class ProvisioningMetrics implements ProvisioningEvents {
     private final BoundedCounters<Owned> assignments;
     private final BoundedCounters<Owned> slotsRenewed;
     private final BoundedCounters<Reported> reports;
+    private final ArrivalMetrics arrivals;
 
     /** A device's owner, and the instance, which may be another tenant's. */
     private record Owned(TenantId owner, DpsInstanceId instance) {
@@ -30,7 +32,8 @@ final class ProvisioningMetrics implements ProvisioningEvents {
     }
 
     @Inject
-    ProvisioningMetrics(MeterRegistry registry) {
+    ProvisioningMetrics(MeterRegistry registry, ArrivalMetrics arrivals) {
+        this.arrivals = arrivals;
         assignments = new BoundedCounters<>(registry, "berth.assignments", Owned::labels);
         slotsRenewed = new BoundedCounters<>(registry, "berth.slots.renewed", Owned::labels);
         reports = new BoundedCounters<>(registry, "berth.registration.reports", Reported::labels);
@@ -49,5 +52,10 @@ final class ProvisioningMetrics implements ProvisioningEvents {
     @Override
     public void reported(TenantId owner, DpsInstanceId instance, DeviceState.Kind state) {
         reports.increment(new Reported(new Owned(owner, instance), state));
+    }
+
+    @Override
+    public void arrivedBy(DpsInstanceId instance, Duration lateness) {
+        arrivals.toldByDevice(instance, lateness);
     }
 }

@@ -11,7 +11,8 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Whether devices should be sent here: the listeners are up, the store takes writes, and the picture of the inventory is not old. The
+ * Whether devices should be sent here: the listeners are up, the store takes writes, the clock is
+ * the store's, and the picture of the inventory is not old. The
  * checks of liveness are none: a process that answers is alive, and what ails it no restart would mend.
  */
 @Singleton
@@ -24,6 +25,7 @@ final class Readiness implements HealthCheck {
 
     private final StoreMetrics store;
     private final Pools pools;
+    private final ClockWatch clockWatch;
     private final InstantSource clock;
     private volatile Phase phase = Phase.STARTING;
 
@@ -35,9 +37,10 @@ final class Readiness implements HealthCheck {
     }
 
     @Inject
-    Readiness(StoreMetrics store, Pools pools, InstantSource clock) {
+    Readiness(StoreMetrics store, Pools pools, ClockWatch clockWatch, InstantSource clock) {
         this.store = store;
         this.pools = pools;
+        this.clockWatch = clockWatch;
         this.clock = clock;
     }
 
@@ -50,11 +53,13 @@ final class Readiness implements HealthCheck {
         var inventoryAge = Duration.between(pools.refreshedAt(), clock.instant());
         var ready = phase == Phase.SERVING
                 && store.suspendedBecause().isEmpty()
+                && clockWatch.isWithinBound()
                 && inventoryAge.compareTo(INVENTORY_AGE_MAX) <= 0;
         return HealthCheckResponse.named("berth")
                 .status(ready)
                 .withData("phase", Labels.of(phase))
                 .withData("store", store.suspendedBecause().orElse("writable"))
+                .withData("clock", clockWatch.isWithinBound() ? "within-bound" : "beyond-bound")
                 .withData("inventoryAgeSeconds", inventoryAge.toSeconds())
                 .build();
     }

@@ -26,6 +26,7 @@ final class ReconciliationMetrics implements ReconciliationEvents {
     private final BoundedCounters<Run> runs;
     private final BoundedCounters<DpsInstanceId> confirmed;
     private final Timer duration;
+    private final ArrivalMetrics arrivals;
     private final MeterRegistry registry;
     private final Map<Shown, AtomicLong> shown = new ConcurrentHashMap<>();
 
@@ -35,7 +36,8 @@ final class ReconciliationMetrics implements ReconciliationEvents {
     private record Shown(String name, DpsInstanceId instance, String kind) {}
 
     @Inject
-    ReconciliationMetrics(MeterRegistry registry) {
+    ReconciliationMetrics(MeterRegistry registry, ArrivalMetrics arrivals) {
+        this.arrivals = arrivals;
         this.registry = registry;
         runs = new BoundedCounters<>(
                 registry,
@@ -48,6 +50,11 @@ final class ReconciliationMetrics implements ReconciliationEvents {
     @Override
     public void confirmed(DpsInstanceId instance, long devices) {
         confirmed.add(instance, Math.toIntExact(devices));
+    }
+
+    @Override
+    public void arrived(DpsInstanceId instance, Duration lateness) {
+        arrivals.toldByDps(instance, lateness);
     }
 
     @Override

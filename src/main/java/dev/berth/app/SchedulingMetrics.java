@@ -8,13 +8,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 
 /** Counts slots, leases and tickets, and shows how long the queues are. */
 @Singleton
 final class SchedulingMetrics implements SchedulingEvents {
+    private static final Logger LOG = Logger.getLogger(SchedulingMetrics.class);
+
     private final BoundedCounters<DpsInstanceId> slotsGiven;
     private final BoundedCounters<DpsInstanceId> slotsDropped;
     private final BoundedCounters<DpsInstanceId> slotsLeased;
@@ -22,6 +26,7 @@ final class SchedulingMetrics implements SchedulingEvents {
     private final BoundedCounters<DpsInstanceId> ledgerConflicts;
     private final BoundedCounters<DpsInstanceId> ledgerCaps;
     private final BoundedCounters<DpsInstanceId> ledgerFailures;
+    private final BoundedCounters<DpsInstanceId> throttlePauses;
     private final BoundedCounters<String> tickets;
     private final Map<QueueKey, AtomicLong> waiting = new ConcurrentHashMap<>();
     private final MeterRegistry registry;
@@ -36,6 +41,7 @@ final class SchedulingMetrics implements SchedulingEvents {
         ledgerConflicts = new BoundedCounters<>(registry, "berth.ledger.conflicts", Labels::of);
         ledgerCaps = new BoundedCounters<>(registry, "berth.ledger.capped", Labels::of);
         ledgerFailures = new BoundedCounters<>(registry, "berth.ledger.unavailable", Labels::of);
+        throttlePauses = new BoundedCounters<>(registry, "berth.throttle.pauses", Labels::of);
         tickets = new BoundedCounters<>(registry, "berth.queue.tickets", tenant -> Tags.of(Labels.TENANT, tenant));
     }
 
@@ -68,6 +74,14 @@ final class SchedulingMetrics implements SchedulingEvents {
     @Override
     public void ledgerUnavailable(DpsInstanceId instance) {
         ledgerFailures.increment(instance);
+    }
+
+    @Override
+    public void throttled(DpsInstanceId instance, Duration pause) {
+        throttlePauses.increment(instance);
+        LOG.warnf(
+                "DPS throttles devices, so the instance gets none for %s tenant=%s dpsInstance=%s",
+                pause, instance.tenant(), instance.name());
     }
 
     @Override

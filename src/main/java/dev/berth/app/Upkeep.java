@@ -12,12 +12,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** What has to be done every second, whoever calls or not: a fresh picture of the inventory, idle capacity given back, syncs and counts begun. */
+/** What has to be done every second, whoever calls or not: a fresh picture of the inventory and of the clock, idle capacity given back, syncs and counts begun. */
 @Singleton
 final class Upkeep {
     private static final Logger LOG = Logger.getLogger(Upkeep.class);
 
     private final Pools pools;
+    private final ClockWatch clockWatch;
     private final Scheduler scheduler;
     private final EnrollmentSyncs syncs;
     private final PeriodicReconciliation reconciliations;
@@ -28,11 +29,13 @@ final class Upkeep {
     @Inject
     Upkeep(
             Pools pools,
+            ClockWatch clockWatch,
             Scheduler scheduler,
             EnrollmentSyncs syncs,
             PeriodicReconciliation reconciliations,
             InstantSource clock) {
         this.pools = pools;
+        this.clockWatch = clockWatch;
         this.scheduler = scheduler;
         this.syncs = syncs;
         this.reconciliations = reconciliations;
@@ -40,6 +43,7 @@ final class Upkeep {
     }
 
     void start() {
+        clockWatch.look();
         var _ = timer.scheduleWithFixedDelay(this::round, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -50,6 +54,7 @@ final class Upkeep {
     /** A round that fails is one lost round: the next one finds the same work. */
     private void round() {
         try {
+            clockWatch.look();
             pools.refreshIfDue(clock.instant());
             scheduler.tidy();
             syncs.startDue();

@@ -10,6 +10,9 @@ public interface ReconciliationEvents {
     /** A page was compared with the devices: so many of them were confirmed. */
     default void confirmed(DpsInstanceId instance, long devices) {}
 
+    /** DPS says that it saw a device's registration {@code lateness} after its slot. */
+    default void arrived(DpsInstanceId instance, Duration lateness) {}
+
     /** One came to its end. */
     default void ended(DpsInstanceId instance, Duration took, long operations, Stage.Ended outcome) {}
 

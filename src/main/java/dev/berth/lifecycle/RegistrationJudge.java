@@ -9,6 +9,7 @@ import dev.berth.provisioning.DeviceState;
 import dev.berth.provisioning.Devices;
 import dev.berth.provisioning.RegistrationReport;
 import dev.berth.provisioning.Sighting;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -20,16 +21,21 @@ final class RegistrationJudge {
     /** Only the device itself contends for its document, and what it says then is newer. */
     private static final int ATTEMPTS_MAX = 3;
 
+    /** Arrivals are observed of slots no older than this: by the usual interval of counts, each is once. */
+    private static final Duration RECENT = ReconciliationSettings.DEFAULT.interval();
+
     private static final String DISABLED = "the device is disabled at DPS";
 
     private final DpsInstanceId instance;
     private final Devices devices;
     private final InstantSource clock;
+    private final ReconciliationEvents events;
 
-    RegistrationJudge(DpsInstanceId instance, Devices devices, InstantSource clock) {
+    RegistrationJudge(DpsInstanceId instance, Devices devices, InstantSource clock, ReconciliationEvents events) {
         this.instance = instance;
         this.devices = devices;
         this.clock = clock;
+        this.events = events;
     }
 
     Verdict judge(RemoteRegistration registration) {
@@ -53,7 +59,11 @@ final class RegistrationJudge {
             return Optional.of(disagreed(
                     Finding.Kind.ELSEWHERE, registration, assigned.get().instance()));
         }
-        return apply(registration, stored.get());
+        var verdict = apply(registration, stored.get());
+        if (verdict.isPresent()) {
+            observeArrival(registration, assigned.get().slot());
+        }
+        return verdict;
     }
 
     private Optional<Verdict> apply(RemoteRegistration registration, Versioned<Device> stored) {
@@ -68,6 +78,19 @@ final class RegistrationJudge {
         return devices.replace(next, stored.version()).isPresent()
                 ? Optional.of(new Verdict.Changed(change(device.state(), next.state())))
                 : Optional.empty();
+    }
+
+    /**
+     * A record is made when its device registers for the first time, and touched when it does so again. One that is neither near its slot
+     * came without being told, and says nothing of how late devices are that were.
+     */
+    private void observeArrival(RemoteRegistration registration, Instant slot) {
+        Instant soonest = slot.minus(Sighting.CLOCK_SKEW_MAX);
+        Instant created = registration.createdAt();
+        Instant at = created != null && !created.isBefore(soonest) ? created : registration.updatedAt();
+        if (at != null && !at.isBefore(soonest) && slot.plus(RECENT).isAfter(clock.instant())) {
+            events.arrived(instance, Duration.between(slot, at));
+        }
     }
 
     private static Verdict.Change change(DeviceState before, DeviceState after) {

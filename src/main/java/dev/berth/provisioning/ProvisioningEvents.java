@@ -2,6 +2,7 @@ package dev.berth.provisioning;
 
 import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstanceId;
+import java.time.Duration;
 
 /** What provisioning lets its operator know; every method is cheap, never throws, and does nothing unless overridden. */
 public interface ProvisioningEvents {
@@ -15,4 +16,7 @@ public interface ProvisioningEvents {
 
     /** A device reported its hub, or its failure. */
     default void reported(TenantId owner, DpsInstanceId instance, DeviceState.Kind state) {}
+
+    /** A device reported that it is registered: DPS saw it {@code lateness} after its slot, or sooner. */
+    default void arrivedBy(DpsInstanceId instance, Duration lateness) {}
 }

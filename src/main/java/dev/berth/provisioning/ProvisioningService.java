@@ -10,6 +10,7 @@ import dev.berth.scheduling.AdmissionDecision;
 import dev.berth.scheduling.AdmissionRequest;
 import dev.berth.scheduling.Gcra;
 import dev.berth.scheduling.QueueKey;
+import dev.berth.scheduling.RegistrationResult;
 import dev.berth.scheduling.Scheduler;
 import dev.berth.scheduling.SchedulingSettings;
 import dev.berth.scheduling.Ticket;
@@ -163,7 +164,11 @@ public final class ProvisioningService {
                 .map(assignment -> register(admitted.instance(), assignment));
     }
 
+    /** A replica whose clock is off cannot say how long it is until the slot. */
     private Optional<IdScopeAnswer> repeat(Versioned<Device> stored, DeviceIdentity identity, DeviceState.Told told) {
+        if (!scheduler.isOnTime()) {
+            return Optional.of(new IdScopeAnswer.PoolUnavailable(settings.outageRetry()));
+        }
         return answerFrom(stored, identity, told.assignment(), instance -> register(instance, told.assignment()));
     }
 
@@ -222,7 +227,18 @@ public final class ProvisioningService {
         }
         events.reported(
                 next.owner(), bound.assignment().instance(), next.state().kind());
+        if (bound instanceof DeviceState.Told(Assignment assignment)) {
+            heard(identity, assignment, report);
+        }
         return Optional.of(new ReportAnswer.Recorded(next));
+    }
+
+    /** The first word on a slot; what a device says of it later adds nothing. */
+    private void heard(DeviceIdentity identity, Assignment assignment, RegistrationReport report) {
+        scheduler.reported(assignment.instance(), identity.registrationId(), assignment.slot(), report.result());
+        if (report.result() == RegistrationResult.TAKEN) {
+            events.arrivedBy(assignment.instance(), Duration.between(assignment.slot(), clock.instant()));
+        }
     }
 
     /** The instance of an assignment, unless it is gone or may not be used. */

@@ -3,12 +3,19 @@ package dev.berth.scheduling;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How often something was wanted during about the last second: a count that decays. Not thread-safe. */
+/** How often something was wanted of late, during about the last second unless told otherwise: a count that decays. Not thread-safe. */
 final class Demand {
-    private static final double MEMORY_NANOS = Duration.ofSeconds(1).toNanos();
-
+    private final double memoryNanos;
     private double recent;
     private Instant at = Instant.EPOCH;
+
+    Demand() {
+        this(Duration.ofSeconds(1));
+    }
+
+    Demand(Duration memory) {
+        this.memoryNanos = memory.toNanos();
+    }
 
     void add(Instant now) {
         recent = recent(now) + 1;
@@ -17,6 +24,6 @@ final class Demand {
 
     double recent(Instant now) {
         double elapsed = Math.max(0, at.until(now).toNanos());
-        return recent * Math.exp(-elapsed / MEMORY_NANOS);
+        return recent * Math.exp(-elapsed / memoryNanos);
     }
 }

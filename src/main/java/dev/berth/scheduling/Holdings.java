@@ -2,7 +2,6 @@ package dev.berth.scheduling;
 
 import dev.berth.inventory.DpsInstanceId;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -37,18 +36,18 @@ final class Holdings {
         }
     }
 
-    /** The earliest slot, with a grant if {@code newDevice}; empty if either is missing, or the grants have to be looked at again. */
-    synchronized Optional<Reservation> take(boolean newDevice, Instant now) {
+    /** The earliest slot, with a grant if {@code newDevice}; null if either is missing, or the grants have to be looked at again. */
+    synchronized @Nullable Reservation take(boolean newDevice, Instant now) {
         dropPast(now);
         if (slots.isEmpty() || (newDevice && (grants.count() == 0 || !now.isBefore(grantsFreshUntil)))) {
-            return Optional.empty();
+            return null;
         }
         grants = newDevice ? grants.plus(-1, grants.epoch()) : grants;
-        return Optional.of(new Reservation(instance, slots.remove(), newDevice, grants.epoch()));
+        return new Reservation(instance, slots.remove(), newDevice, grants.epoch());
     }
 
     /** Adds what was leased and takes from it, in one breath: others would take what this device waited for. */
-    synchronized Optional<Reservation> addAndTake(
+    synchronized @Nullable Reservation addAndTake(
             LeasePlan.Take lease, Instant leasedAfter, boolean newDevice, Instant now) {
         add(lease, leasedAfter);
         return take(newDevice, now);
@@ -89,22 +88,21 @@ final class Holdings {
     }
 
     /**
-     * What to lease ahead of need, once half of what is wanted here is spent; empty before, and when no devices are about to come. It fills
+     * What to lease ahead of need, once half of what is wanted here is spent; null before, and when no devices are about to come. It fills
      * up to the block and no further, so that nobody ever holds, or wastes by a crash, more than one block.
      */
-    synchronized Optional<LeaseNeed> needAhead(boolean backlog, Instant now) {
+    synchronized @Nullable LeaseNeed needAhead(boolean backlog, Instant now) {
         int wanted = blockSlots(backlog, now);
         return wanted < 2 || slots.size() > wanted / 2
-                ? Optional.empty()
-                : Optional.of(
-                        new LeaseNeed(wanted - slots.size(), false, grants, atMostBlock(grantDemand.recent(now))));
+                ? null
+                : new LeaseNeed(wanted - slots.size(), false, grants, atMostBlock(grantDemand.recent(now)));
     }
 
     /**
      * Lets go of what nobody has come for in the last seconds, or of {@code all}: grants, and the unspent slots at the end of the newest
-     * run. Slots before them stay: they are of use only here.
+     * run. Slots before them stay: they are of use only here. Grants beyond {@code stockMax} go too: near the end they are others' last.
      */
-    synchronized Surplus letGo(boolean all, Instant now) {
+    synchronized Surplus letGo(boolean all, long stockMax, Instant now) {
         dropPast(now);
         int unspent = 0;
         if (all || slotDemand.recent(now) < IDLE_DEMAND) {
@@ -112,11 +110,17 @@ final class Holdings {
                 unspent++;
             }
         }
-        int idleGrants = all || grantDemand.recent(now) < IDLE_DEMAND ? grants.count() : 0;
+        boolean idle = all || grantDemand.recent(now) < IDLE_DEMAND;
+        int idleGrants = (int) Math.max(0, grants.count() - (idle ? 0 : stockMax));
         var surplus = new Surplus(newest.last(unspent), idleGrants, grants.epoch());
         newest = newest.first(newest.size() - unspent);
         grants = grants.plus(-idleGrants, grants.epoch());
         return surplus;
+    }
+
+    /** Gives up the slots that open before {@code until}. */
+    synchronized void dropUntil(Instant until) {
+        dropPast(until);
     }
 
     /** Takes back what could not go back. */

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One DPS instance as one replica sees it: what it holds, and how it comes by more.
@@ -28,7 +29,9 @@ final class InstanceTimeline {
     private final InstantSource clock;
     private final Executor prefetch;
     private final SchedulingEvents events;
+    private final ThrottleReports throttleReports = new ThrottleReports();
     private final AtomicBoolean prefetching = new AtomicBoolean();
+    private volatile @Nullable Limits lastLimits;
     private boolean released;
 
     InstanceTimeline(
@@ -49,13 +52,15 @@ final class InstanceTimeline {
 
     /** Takes the earliest slot, and capacity with it if {@code newDevice}. */
     SlotOutcome take(Limits limits, boolean newDevice) {
-        holdings.want(newDevice, clock.instant());
-        var held = holdings.take(newDevice, clock.instant());
-        if (held.isPresent()) {
-            leaseAhead(limits);
-            return given(held.get());
+        Instant now = clock.instant();
+        lastLimits = limits;
+        holdings.want(newDevice, now);
+        @Nullable Reservation held = holdings.take(newDevice, now);
+        if (held == null) {
+            return takeOrLease(limits, newDevice);
         }
-        return takeOrLease(limits, newDevice);
+        leaseAhead(limits, now);
+        return given(held);
     }
 
     /** Takes back a slot that no device was told of. */
@@ -86,6 +91,27 @@ final class InstanceTimeline {
                 + SlotSpacing.of(limits).fitInto(Duration.between(from, now.plus(settings.horizon())));
     }
 
+    /** A device says what DPS answered to its registration at {@code slot}. */
+    void reported(String device, Instant slot, RegistrationResult result) {
+        Instant now = clock.instant();
+        Duration pause = heard(device, slot, result, now);
+        if (pause.isPositive()) {
+            events.throttled(instance, pause);
+            pauseUntil(now.plus(pause));
+        }
+    }
+
+    private Duration heard(String device, Instant slot, RegistrationResult result, Instant now) {
+        synchronized (throttleReports) {
+            return throttleReports.heard(device, slot, result, now);
+        }
+    }
+
+    private synchronized void pauseUntil(Instant until) {
+        holdings.dropUntil(until);
+        ledger.pause(until);
+    }
+
     /** Hands back what nobody has come for: capacity, and the newest slots if no other replica has leased later ones. */
     void tidy() {
         handBack(false);
@@ -98,25 +124,34 @@ final class InstanceTimeline {
     }
 
     private synchronized void handBack(boolean all) {
-        Surplus surplus = holdings.letGo(all, clock.instant());
+        Surplus surplus = holdings.letGo(all, stockMax(), clock.instant());
         if (!surplus.isEmpty()) {
             holdings.restore(ledger.handBack(surplus));
         }
     }
 
+    private long stockMax() {
+        Limits limits = lastLimits;
+        long remaining = limits == null
+                ? 0
+                : limits.registrationsMax() - ledger.lastSeen().committed() + holdings.grants();
+        return LeasePlan.stockMax(Math.max(0, remaining));
+    }
+
     private synchronized SlotOutcome takeOrLease(Limits limits, boolean newDevice) {
-        var held = holdings.take(newDevice, clock.instant());
-        for (int leases = 0; held.isEmpty() && leases < LEASES_PER_TAKE_MAX; leases++) {
+        @Nullable Reservation held = holdings.take(newDevice, clock.instant());
+        for (int leases = 0; held == null && leases < LEASES_PER_TAKE_MAX; leases++) {
             Instant leasedAfter = clock.instant();
-            switch (ledger.lease(holdings.need(newDevice, hasBacklog(), clock.instant()), limits)) {
+            switch (ledger.lease(holdings.need(newDevice, hasBacklog(leasedAfter), leasedAfter), limits)) {
                 case LeasePlan.Refuse refuse -> {
                     return refuse.outcome();
                 }
                 case LeasePlan.Take lease -> held = holdings.addAndTake(lease, leasedAfter, newDevice, clock.instant());
             }
         }
-        return held.map(this::given)
-                .orElseGet(() -> new SlotOutcome.Unavailable(clock.instant().plus(settings.outageRetry())));
+        return held != null
+                ? given(held)
+                : new SlotOutcome.Unavailable(clock.instant().plus(settings.outageRetry()));
     }
 
     private SlotOutcome given(Reservation reservation) {
@@ -124,9 +159,8 @@ final class InstanceTimeline {
         return new SlotOutcome.Given(reservation);
     }
 
-    private void leaseAhead(Limits limits) {
-        var need = holdings.needAhead(hasBacklog(), clock.instant());
-        if (need.isPresent() && prefetching.compareAndSet(false, true)) {
+    private void leaseAhead(Limits limits, Instant now) {
+        if (holdings.needAhead(hasBacklog(now), now) != null && prefetching.compareAndSet(false, true)) {
             try {
                 prefetch.execute(() -> leaseAheadNow(limits));
             } catch (RejectedExecutionException busy) {
@@ -138,8 +172,8 @@ final class InstanceTimeline {
     private synchronized void leaseAheadNow(Limits limits) {
         try {
             Instant leasedAfter = clock.instant();
-            var need = holdings.needAhead(hasBacklog(), leasedAfter);
-            if (!released && need.isPresent() && ledger.lease(need.get(), limits) instanceof LeasePlan.Take lease) {
+            @Nullable LeaseNeed need = holdings.needAhead(hasBacklog(leasedAfter), leasedAfter);
+            if (!released && need != null && ledger.lease(need, limits) instanceof LeasePlan.Take lease) {
                 holdings.add(lease, leasedAfter);
             }
         } finally {
@@ -147,8 +181,8 @@ final class InstanceTimeline {
         }
     }
 
-    private boolean hasBacklog() {
-        return ledger.lastSeen().slotsGivenUntil().isAfter(clock.instant().plus(settings.selectionHorizon()));
+    private boolean hasBacklog(Instant now) {
+        return ledger.lastSeen().slotsGivenUntil().isAfter(now.plus(settings.selectionHorizon()));
     }
 
     private static Instant later(Instant a, Instant b) {

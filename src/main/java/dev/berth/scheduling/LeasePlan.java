@@ -66,10 +66,15 @@ sealed interface LeasePlan {
         return new SlotBlock(from, spacing, (int) Math.min(slots, Math.min(withinHorizon, withinSpan)));
     }
 
+    /** How many grants a replica may hold for devices that have not come yet, when so many registrations are not others' already. */
+    static long stockMax(long remaining) {
+        return remaining / STOCK_SHARE;
+    }
+
     /** How many grants to take. None go back here: a device may be taking them while this is being written. */
     private static int grants(Ledger ledger, LeaseNeed need, int held, long registrationsMax) {
         long remaining = Math.max(0, registrationsMax - ledger.committed());
-        long stock = Math.min(need.grantsWanted(), (remaining + held) / STOCK_SHARE);
+        long stock = Math.min(need.grantsWanted(), stockMax(remaining + held));
         long target = Math.max(stock, need.newDevice() ? 1 : 0);
         return (int) Math.clamp(target - held, 0, remaining);
     }

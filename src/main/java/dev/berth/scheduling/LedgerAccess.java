@@ -121,6 +121,21 @@ final class LedgerAccess {
         }
     }
 
+    /** Moves the ledger past {@code until}, for all replicas, if it does not end later anyway. */
+    void pause(Instant until) {
+        try {
+            for (int attempt = 0; attempt < settings.leaseAttemptsMax(); attempt++) {
+                var read = ledgers.find(instance);
+                Ledger ledger = valueOf(read);
+                if (!ledger.slotsGivenUntil().isBefore(until) || swap(read, ledger.givenUntil(until))) {
+                    return;
+                }
+            }
+        } catch (RepositoryUnavailableException outage) {
+            suffer(outage); // others go on until they hear of it themselves
+        }
+    }
+
     private boolean swap(Optional<Versioned<Ledger>> read, Ledger next) {
         @Nullable String version = read.map(Versioned::version).orElse(null);
         boolean swapped = ledgers.swap(instance, version, next).isPresent();

@@ -1,5 +1,6 @@
 package dev.berth.scheduling;
 
+import dev.berth.identity.RegistrationId;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.RepositoryUnavailableException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +24,7 @@ public final class Scheduler {
     private final Ledgers ledgers;
     private final Queues queues;
     private final InstanceHealth health;
+    private final BooleanSupplier onTime;
     private final SchedulingSettings settings;
     private final InstantSource clock;
     private final Executor prefetch;
@@ -34,8 +37,22 @@ public final class Scheduler {
     private volatile boolean released;
 
     /**
+     * @param offset of {@code clock} from the store's
      * @param prefetch where the next block is leased while this one is being spent; {@code Runnable::run} does it on the spot
      */
+    public Scheduler(
+            Ledgers ledgers,
+            Queues queues,
+            InstanceHealth health,
+            ClockOffset offset,
+            SchedulingSettings settings,
+            InstantSource clock,
+            Executor prefetch,
+            SchedulingEvents events) {
+        this(ledgers, queues, health, offset::isWithinBound, settings, clock, prefetch, events);
+    }
+
+    /** One that takes its clock for the store's. */
     public Scheduler(
             Ledgers ledgers,
             Queues queues,
@@ -44,9 +61,22 @@ public final class Scheduler {
             InstantSource clock,
             Executor prefetch,
             SchedulingEvents events) {
+        this(ledgers, queues, health, () -> true, settings, clock, prefetch, events);
+    }
+
+    private Scheduler(
+            Ledgers ledgers,
+            Queues queues,
+            InstanceHealth health,
+            BooleanSupplier onTime,
+            SchedulingSettings settings,
+            InstantSource clock,
+            Executor prefetch,
+            SchedulingEvents events) {
         this.ledgers = ledgers;
         this.queues = queues;
         this.health = health;
+        this.onTime = onTime;
         this.settings = settings;
         this.clock = clock;
         this.prefetch = prefetch;
@@ -54,9 +84,14 @@ public final class Scheduler {
         this.selector = new InstanceSelector(settings.selectionHorizon());
     }
 
+    /** Whether this replica's clock lets it tell devices when to come. */
+    public boolean isOnTime() {
+        return onTime.getAsBoolean();
+    }
+
     /** Decides about one device. May lease from the store; never throws because the store is away. */
     public AdmissionDecision admit(AdmissionRequest request) {
-        if (released) {
+        if (released || !isOnTime()) {
             return new AdmissionDecision.Unavailable(settings.outageRetry());
         }
         try {
@@ -69,6 +104,11 @@ public final class Scheduler {
     /** Takes back what was admitted but never told to the device. */
     public void giveBack(Reservation reservation) {
         timeline(reservation.instance()).giveBack(reservation);
+    }
+
+    /** Hears what DPS answered to a device that was told {@code slot} of {@code instance}; once for each slot. */
+    public void reported(DpsInstanceId instance, RegistrationId device, Instant slot, RegistrationResult result) {
+        timeline(instance).reported(device.value(), slot, result);
     }
 
     /** Hands back what lies idle here; call it every few seconds. */

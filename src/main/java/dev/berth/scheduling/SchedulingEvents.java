@@ -1,6 +1,7 @@
 package dev.berth.scheduling;
 
 import dev.berth.inventory.DpsInstanceId;
+import java.time.Duration;
 
 /** What the scheduler lets its operator know; every method is cheap, never throws, and does nothing unless overridden. */
 public interface SchedulingEvents {
@@ -23,6 +24,9 @@ public interface SchedulingEvents {
 
     /** The store could not serve the instance's ledger. */
     default void ledgerUnavailable(DpsInstanceId instance) {}
+
+    /** Devices were throttled by DPS, and so the instance gets none for {@code pause}. */
+    default void throttled(DpsInstanceId instance, Duration pause) {}
 
     /** A device got a ticket. */
     default void ticketGiven(QueueKey queue) {}

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param selectionHorizon among instances whose next slot opens within it, the emptiest is chosen
  * @param lead a block begins at least this long after it is leased, so that its first device is told in time
  * @param registerWithin how long after its slot a device may begin to register
- * @param clockSkewMax how far a device's idea of the slot may be off
+ * @param clockSkewMax how far apart two devices' ideas of their slots may be, because of the replicas' clocks; see {@link ClockOffset}
  * @param networkSpreadMax how far apart the ways of two devices to DPS can be
  * @param blockSlotsMax the most slots a replica ever holds of one instance; with 16 of them, 16 replicas keep the order of arrival to
  *     within 16 s at DPS's own quota, and a ledger is written once for 8 devices in a rush
@@ -98,6 +98,11 @@ public record SchedulingSettings(
      */
     public Duration arrivalSpreadMin() {
         return registerWithin.plus(clockSkewMax).plus(ROUNDING).plus(networkSpreadMax);
+    }
+
+    /** How far the clock of a replica may be from the store's: two of them may err in opposite directions. */
+    public Duration clockOffsetMax() {
+        return clockSkewMax.dividedBy(2);
     }
 
     /** {@code wait}, made a Retry-After that may be told. */

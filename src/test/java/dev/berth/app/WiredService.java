@@ -64,11 +64,14 @@ final class WiredService implements AutoCloseable {
         pools = composition.pools(composition.catalogs(store));
         devices = new HeldDevices(new DeviceDocuments(store));
         var settings = Settings.scheduling(config.scheduling());
+        var arrivals = new ArrivalMetrics(composition.arrivalLog(clock), registry);
+        var offset = composition.clockOffset(settings, clock);
+        var clockWatch = new ClockWatch(offset, registry);
         Scheduler scheduler = composition.scheduler(
-                store, composition.instanceHealth(), settings, clock, new SchedulingMetrics(registry));
+                store, composition.instanceHealth(), offset, settings, clock, new SchedulingMetrics(registry));
         provisioning = composition.provisioning(
-                devices, composition.poolSource(pools), scheduler, settings, clock, new ProvisioningMetrics(registry));
-        readiness = new Readiness(storeMetrics, pools, clock);
+                devices, composition.poolSource(pools), scheduler, settings, clock, new ProvisioningMetrics(registry, arrivals));
+        readiness = new Readiness(storeMetrics, pools, clockWatch, clock);
         var dps = new DpsCalls(config);
         var services = dps.services(clock, new DpsMetrics(registry));
         var syncs = dps.enrollmentSyncs(
@@ -79,8 +82,8 @@ final class WiredService implements AutoCloseable {
                 clock,
                 new EnrollmentMetrics(registry, pools));
         var reconciliations =
-                dps.reconciliations(store, devices, services, pools, clock, new ReconciliationMetrics(registry));
-        var upkeep = new Upkeep(pools, scheduler, syncs, reconciliations, clock);
+                dps.reconciliations(store, devices, services, pools, clock, new ReconciliationMetrics(registry, arrivals));
+        var upkeep = new Upkeep(pools, clockWatch, scheduler, syncs, reconciliations, clock);
         lifecycle = new Lifecycle(config, pools, scheduler, upkeep, dps, clock, readiness);
     }
 

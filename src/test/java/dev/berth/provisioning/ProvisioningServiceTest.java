@@ -15,15 +15,20 @@ import dev.berth.provisioning.IdScopeAnswer.Queued;
 import dev.berth.provisioning.IdScopeAnswer.Register;
 import dev.berth.provisioning.ReportAnswer.Recorded;
 import dev.berth.scheduling.Instances;
+import dev.berth.scheduling.ClockOffset;
 import dev.berth.scheduling.SchedulingSettings;
+import dev.berth.scheduling.StoreTime;
 import dev.berth.scheduling.VirtualClock;
 import dev.berth.store.InMemoryDocumentStore;
 import dev.berth.store.StoreListener.Operation;
 import dev.berth.store.StoreUnavailableException;
 import dev.berth.store.documents.DeviceDocuments;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProvisioningServiceTest {
     private static final SchedulingSettings SETTINGS = SchedulingSettings.DEFAULT;
@@ -309,6 +314,62 @@ class ProvisioningServiceTest {
             }
         });
         assertThat(told(ask()).registerAt()).isAfter(clock.instant());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 429_000, 429_001, 429_999})
+    void devicesThatDpsThrottlesMoveTheTimelineOfTheirInstance(int errorCode) {
+        var slot = threeDevicesFail(new RegistrationReport.Failed(errorCode, "throttled"));
+        assertThat(told(berth.service.idScope(FleetSimulation.identity(9), false))
+                        .registerAt())
+                .isAfterOrEqualTo(slot.plusSeconds(5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -429_001, 401_002, 428_999, 430_000, 42_900_100, Integer.MAX_VALUE})
+    void devicesThatFailForAnotherReasonDoNot(int errorCode) {
+        threeDevicesFail(new RegistrationReport.Failed(errorCode, "no"));
+        threeDevicesFail(new RegistrationReport.Failed(null, null));
+        assertThat(told(berth.service.idScope(FleetSimulation.identity(9), false))
+                        .registerAfter())
+                .isLessThanOrEqualTo(SETTINGS.lead());
+    }
+
+    @Test
+    void aDeviceIsHeardOnceForEachSlot() {
+        told(ask());
+        clock.advance(SETTINGS.lead());
+        for (int i = 0; i < 10; i++) {
+            report(new RegistrationReport.Failed(429_001, "throttled " + i));
+        }
+        assertThat(told(berth.service.idScope(FleetSimulation.identity(9), false))
+                        .registerAfter())
+                .isEqualTo(SETTINGS.lead());
+    }
+
+    @Test
+    void aReplicaWhoseClockIsOffTellsNoDeviceHowLongToSleep() {
+        told(ask());
+        var astray = new Replica(store, clock, SETTINGS, List.of(first), new ClockOffset(
+                () -> new StoreTime.Reading(clock.instant().plusSeconds(60), Duration.ZERO), SETTINGS, clock));
+        assertThat(astray.service.idScope(DEVICE, false)).isInstanceOf(IdScopeAnswer.PoolUnavailable.class);
+        assertThat(astray.service.idScope(FleetSimulation.identity(2), false))
+                .isInstanceOf(IdScopeAnswer.PoolUnavailable.class);
+        report(HUB);
+        assertThat(astray.service.idScope(DEVICE, false)).isInstanceOf(Connect.class);
+    }
+
+    /** The slot of the last. */
+    private Instant threeDevicesFail(RegistrationReport.Failed failure) {
+        Instant slot = Instant.MIN;
+        for (int i = 1; i <= 3; i++) {
+            slot = told(berth.service.idScope(FleetSimulation.identity(i), false))
+                    .registerAt();
+            clock.advanceTo(slot);
+            assertThat(berth.service.report(FleetSimulation.identity(i), failure))
+                    .isInstanceOf(Recorded.class);
+        }
+        return slot;
     }
 
     private IdScopeAnswer ask() {

@@ -4,6 +4,7 @@ import dev.berth.identity.DeviceIdentity;
 import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
+import dev.berth.scheduling.ClockOffset;
 import dev.berth.scheduling.InstanceHealth;
 import dev.berth.scheduling.QueueKey;
 import dev.berth.scheduling.Scheduler;
@@ -43,6 +44,29 @@ final class Replica implements PoolSource {
         this.ledgers = new LedgerDocuments(store);
         this.scheduler =
                 new Scheduler(ledgers, new QueueDocuments(store), health, settings, clock, Runnable::run, events);
+        this.service = new ProvisioningService(devices, this, scheduler, settings, clock, ProvisioningEvents.NONE);
+    }
+
+    /** One that knows how far its clock is off. */
+    Replica(
+            DocumentStore store,
+            InstantSource clock,
+            SchedulingSettings settings,
+            List<DpsInstance> instances,
+            ClockOffset offset) {
+        this.instances = instances;
+        this.pool = instances;
+        this.devices = new DeviceDocuments(store);
+        this.ledgers = new LedgerDocuments(store);
+        this.scheduler = new Scheduler(
+                ledgers,
+                new QueueDocuments(store),
+                health,
+                offset,
+                settings,
+                clock,
+                Runnable::run,
+                SchedulingEvents.NONE);
         this.service = new ProvisioningService(devices, this, scheduler, settings, clock, ProvisioningEvents.NONE);
     }
 

@@ -1,6 +1,7 @@
 package dev.berth.scheduling;
 
 import dev.berth.inventory.DpsInstanceId;
+import java.time.Duration;
 
 /** Counts what the scheduler reports. */
 public final class CountingEvents implements SchedulingEvents {
@@ -12,6 +13,7 @@ public final class CountingEvents implements SchedulingEvents {
     public int capped;
     public int unavailable;
     public int tickets;
+    public int pauses;
 
     @Override
     public synchronized void slotGiven(DpsInstanceId instance) {
@@ -47,5 +49,10 @@ public final class CountingEvents implements SchedulingEvents {
     @Override
     public synchronized void ticketGiven(QueueKey queue) {
         tickets++;
+    }
+
+    @Override
+    public synchronized void throttled(DpsInstanceId instance, Duration pause) {
+        pauses++;
     }
 }

@@ -28,6 +28,7 @@ class ContractConformanceTest {
             DpsInstanceResource.class,
             EnrollmentSyncResource.class,
             ReconciliationResource.class,
+            ArrivalResource.class,
             TrustAnchorResource.class,
             EnrollmentGroupResource.class,
             DeviceResource.class,

@@ -16,6 +16,8 @@ import dev.berth.lifecycle.Reconciler;
 import dev.berth.lifecycle.ReconciliationEvents;
 import dev.berth.lifecycle.ReconciliationSettings;
 import dev.berth.provisioning.Devices;
+import dev.berth.scheduling.ArrivalLog;
+import dev.berth.scheduling.SchedulingSettings;
 import dev.berth.store.InMemoryDocumentStore;
 import dev.berth.store.documents.DeviceDocuments;
 import dev.berth.store.documents.InventoryDocuments;
@@ -98,6 +100,18 @@ class InMemoryServices {
                 ReconciliationEvents.NONE);
         return new PeriodicReconciliation(
                 reconciler, documents, ReconciliationSettings.DEFAULT.interval(), pools, clock, Runnable::run);
+    }
+
+    @Produces
+    @Singleton
+    ArrivalLog arrivals(InstantSource clock) {
+        return new ArrivalLog(clock);
+    }
+
+    @Produces
+    @Singleton
+    SchedulingSettings schedulingSettings() {
+        return SchedulingSettings.DEFAULT;
     }
 
     @Produces
