@@ -118,7 +118,7 @@ public final class ProvisioningService {
                 Optional.of(new IdScopeAnswer.AskedTooOften(settings.retryAfter(retryIn)));
             case Gcra.Decision.Allowed(Instant paidUntil) ->
                 write(
-                        scheduler.admit(again(instance.get(), state)),
+                        scheduler.admit(again(instance.get(), stored.value().origin(), state)),
                         stored,
                         admitted -> enter(
                                         stored,
@@ -234,9 +234,9 @@ public final class ProvisioningService {
         return assignment.hasPassed(clock.instant(), settings.registerWithin());
     }
 
-    private static AdmissionRequest again(DpsInstance instance, DeviceState.Bound state) {
+    private static AdmissionRequest again(DpsInstance instance, TenantId origin, DeviceState.Bound state) {
         Ticket ticket = state instanceof DeviceState.Requeued requeued ? requeued.ticket() : null;
-        return new AdmissionRequest(QueueKey.ofInstance(instance.id()), List.of(instance), false, ticket);
+        return new AdmissionRequest(QueueKey.ofInstance(instance.id(), origin), List.of(instance), false, ticket);
     }
 
     private static DeviceState.Told firstTold(AdmissionDecision.Admitted admitted) {

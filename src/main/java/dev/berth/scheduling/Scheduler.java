@@ -1,5 +1,6 @@
 package dev.berth.scheduling;
 
+import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.RepositoryUnavailableException;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When and where: one per replica. Replicas meet only in {@link Ledgers} and {@link Queues}. It starts no thread and reads no clock but the
@@ -27,10 +28,13 @@ public final class Scheduler {
     private final Executor prefetch;
     private final SchedulingEvents events;
     private final InstanceSelector selector;
+    private final Offers offers;
 
-    // One of each per instance and pool of the inventory, which bounds them.
+    // One of each per instance and tenant of the inventory, which bounds them.
     private final Map<DpsInstanceId, InstanceTimeline> timelines = new ConcurrentHashMap<>();
-    private final Map<QueueKey, TicketQueue> ticketQueues = new ConcurrentHashMap<>();
+    private final Map<DpsInstanceId, DpsInstance> instances = new ConcurrentHashMap<>();
+    private final Map<TenantId, TenantQueues> queuesByTenant = new ConcurrentHashMap<>();
+    private final ReturnSpread returns = new ReturnSpread();
     private volatile boolean released;
 
     /**
@@ -52,6 +56,7 @@ public final class Scheduler {
         this.prefetch = prefetch;
         this.events = events;
         this.selector = new InstanceSelector(settings.selectionHorizon());
+        this.offers = new InstanceOffers(instances, this::timeline, health, clock);
     }
 
     /** Decides about one device. May lease from the store; never throws because the store is away. */
@@ -84,34 +89,44 @@ public final class Scheduler {
 
     private AdmissionDecision decide(AdmissionRequest request) {
         var refusals = new Refusals(settings);
-        List<Candidate> open = candidates(request, refusals);
-        if (open.isEmpty()) {
+        List<Candidate> candidates = candidates(request, refusals);
+        if (candidates.isEmpty()) {
             return refusals.decision(clock.instant());
         }
-        TicketQueue queue = ticketQueues.computeIfAbsent(
-                request.queue(), key -> new TicketQueue(key, queues, settings, clock, events));
-        Supplier<PoolRate> rate = () -> rate(open, request.newDevice());
-        if (!queue.admits(request.ticket(), rate)) {
-            return queue.place(request.ticket(), rate.get());
-        }
-        return take(request, open, refusals).orElseGet(() -> refused(request, queue, rate, refusals));
+        TenantQueues waiting = queues(request.queue().owner());
+        waiting.refresh();
+        List<Candidate> open = open(request, candidates, waiting);
+        return take(request, open, refusals)
+                .orElseGet(() -> refused(request, open.size() == candidates.size(), waiting, refusals));
     }
 
     /** The instances that can be asked, and how they stand; why not, of the others. */
     private List<Candidate> candidates(AdmissionRequest request, Refusals refusals) {
         Instant now = clock.instant();
-        var open = new ArrayList<Candidate>();
+        var candidates = new ArrayList<Candidate>();
         for (DpsInstance instance : request.instances()) {
+            know(instance);
             Standing standing = timeline(instance.id()).standing(instance.limits());
-            Instant healthyAt = health.availableAt(instance.id());
-            Instant availableAt = healthyAt.isAfter(standing.availableAt()) ? healthyAt : standing.availableAt();
+            Instant availableAt = standing.availableAfter(health.availableAt(instance.id()));
             if (availableAt.isAfter(now)) {
                 refusals.unavailable(availableAt);
             } else if (!request.newDevice() || !standing.full()) {
-                open.add(new Candidate(instance, standing));
+                candidates.add(new Candidate(instance, standing));
             }
         }
-        return open;
+        return candidates;
+    }
+
+    /** Those where the device overtakes nobody. */
+    private static List<Candidate> open(AdmissionRequest request, List<Candidate> candidates, TenantQueues waiting) {
+        @Nullable Ticket ticket = request.ticket();
+        if (ticket != null) {
+            return waiting.admits(ticket) ? candidates : List.of();
+        }
+        WorkClass workClass = request.queue().workClass();
+        return candidates.stream()
+                .filter(candidate -> waiting.isOpenToNewcomers(candidate.instance().id(), workClass))
+                .toList();
     }
 
     /** Tries the candidates from the best to the last. */
@@ -134,27 +149,29 @@ public final class Scheduler {
     }
 
     private AdmissionDecision refused(
-            AdmissionRequest request, TicketQueue queue, Supplier<PoolRate> rate, Refusals refusals) {
+            AdmissionRequest request, boolean triedAll, TenantQueues waiting, Refusals refusals) {
         Instant now = clock.instant();
-        if (refusals.opensAt().isEmpty()) {
+        if (triedAll && refusals.opensAt().isEmpty()) {
             return refusals.decision(now);
         }
-        Instant withinHorizonAt = refusals.opensAt().get().minus(settings.horizon());
-        return request.ticket() == null
-                ? queue.place(null, rate.get())
-                : queue.placeAtHead(request.ticket(), Duration.between(now, withinHorizonAt));
+        @Nullable Ticket ticket = request.ticket();
+        if (ticket == null || !triedAll) {
+            return waiting.place(request);
+        }
+        Instant withinHorizonAt = refusals.opensAt().orElseThrow().minus(settings.horizon());
+        return waiting.placeAtHead(request, ticket, Duration.between(now, withinHorizonAt));
     }
 
-    private PoolRate rate(List<Candidate> candidates, boolean newDevice) {
-        double slotsPerSecond = 0;
-        long freeSlots = 0;
-        for (Candidate candidate : candidates) {
-            var limits = candidate.instance().limits();
-            long free = timeline(candidate.instance().id()).freeSlots(limits);
-            slotsPerSecond += SlotSpacing.of(limits).perSecond();
-            freeSlots += newDevice ? Math.min(free, candidate.remaining()) : free;
+    /** The newest limits of every instance that devices ask for, so that whoever waits there is let in by whoever is awake. */
+    private void know(DpsInstance instance) {
+        if (instances.get(instance.id()) != instance) {
+            instances.put(instance.id(), instance);
         }
-        return new PoolRate(slotsPerSecond, freeSlots);
+    }
+
+    private TenantQueues queues(TenantId owner) {
+        return queuesByTenant.computeIfAbsent(
+                owner, id -> new TenantQueues(id, queues, offers, settings, clock, events));
     }
 
     private InstanceTimeline timeline(DpsInstanceId instance) {

@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param absenceLap in about this time the places of absent ticket holders go to those behind them
  * @param retryAfterMax the longest wait anybody is told
  * @param slotsPerDevicePerHour fresh slots one device may take in an hour, whatever its reasons
+ * @param shares how an instance is divided among those that wait for it
  */
 public record SchedulingSettings(
         Duration horizon,
@@ -39,7 +40,8 @@ public record SchedulingSettings(
         int ticketBlockMax,
         Duration absenceLap,
         Duration retryAfterMax,
-        int slotsPerDevicePerHour) {
+        int slotsPerDevicePerHour,
+        ShareWeights shares) {
 
     /** Times on the wire carry milliseconds. */
     public static final Duration ROUNDING = Duration.ofMillis(1);
@@ -69,7 +71,8 @@ public record SchedulingSettings(
             256,
             Duration.ofSeconds(30),
             Duration.ofMinutes(15),
-            20);
+            20,
+            ShareWeights.DEFAULT);
 
     public SchedulingSettings {
         require(isPositive(horizon) && isPositive(lead), "horizon and lead must be positive");
@@ -90,6 +93,28 @@ public record SchedulingSettings(
         require(isPositive(absenceLap), "absenceLap must be positive");
         require(retryAfterMax.compareTo(outageRetry) >= 0, "retryAfterMax must not be below outageRetry");
         require(slotsPerDevicePerHour >= 1, "slotsPerDevicePerHour must be at least 1");
+    }
+
+    /** The same with instances divided in another way. */
+    public SchedulingSettings withShares(ShareWeights weights) {
+        return new SchedulingSettings(
+                horizon,
+                selectionHorizon,
+                lead,
+                registerWithin,
+                clockSkewMax,
+                networkSpreadMax,
+                blockSlotsMax,
+                blockSpanMax,
+                ledgerMargin,
+                ledgerFreshFor,
+                leaseAttemptsMax,
+                outageRetry,
+                ticketBlockMax,
+                absenceLap,
+                retryAfterMax,
+                slotsPerDevicePerHour,
+                weights);
     }
 
     /**
