@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What one replica holds of one instance: slots not yet given and capacity not yet used; and how much it was asked for of late. */
 final class Holdings {
-    /** Slots of a lease when devices sleep until theirs anyway, so that the store is not asked for each. */
-    private static final int BACKLOG_SLOTS_MIN = 4;
-
     /** What remains of the demand of one device after three seconds. */
     private static final double IDLE_DEMAND = 0.05;
 
@@ -132,9 +129,9 @@ final class Holdings {
         newest = newest.followedBy(block, settings.blockSlotsMax());
     }
 
+    /** A full one when devices sleep until their slots anyway: somebody comes for them, and the store is not asked for each. */
     private int blockSlots(boolean backlog, Instant now) {
-        int demanded = atMostBlock(slotDemand.recent(now));
-        return backlog ? Math.max(demanded, Math.min(BACKLOG_SLOTS_MIN, settings.blockSlotsMax())) : demanded;
+        return backlog ? settings.blockSlotsMax() : atMostBlock(slotDemand.recent(now));
     }
 
     private int atMostBlock(double demand) {

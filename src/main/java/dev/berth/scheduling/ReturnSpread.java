@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * interval grows with how many were turned away during the last second, so that no more return in a second than {@code perSecond}.
  */
 final class ReturnSpread {
+    /** So many may return to a replica in one second, whatever they wait for. */
+    static final double RETURNS_PER_SECOND = 1_000;
+
     /** The golden ratio's fraction: multiples of it fill an interval evenly. */
     private static final double GOLDEN = 0.618_033_988_749_895;
 
@@ -30,7 +33,7 @@ final class ReturnSpread {
      * @param least the interval to spread over if few return
      */
     Duration over(Duration wait, Duration least, double perSecond, Duration longest, Instant now) {
-        double nanos = Math.max(least.toNanos(), Math.max(0, recent(now) - 1) * 1e9 / Math.max(perSecond, 1e-9));
+        double nanos = Math.max(least.toNanos(), (recent(now) / Math.max(perSecond, 1e-9) - 1) * 1e9);
         double offset = fraction(turnedAway.getAndIncrement()) * Math.min(nanos, longest.toNanos() / 2.0);
         Duration later = wait.plusNanos((long) offset);
         return later.compareTo(longest) <= 0 ? later : longest.minusNanos((long) offset);

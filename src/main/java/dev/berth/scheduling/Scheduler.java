@@ -65,9 +65,9 @@ public final class Scheduler {
             return new AdmissionDecision.Unavailable(settings.outageRetry());
         }
         try {
-            return decide(request);
+            return spread(decide(request));
         } catch (RepositoryUnavailableException outage) {
-            return new AdmissionDecision.Unavailable(settings.retryAfter(outage.retryAfter()));
+            return spread(new AdmissionDecision.Unavailable(settings.retryAfter(outage.retryAfter())));
         }
     }
 
@@ -98,6 +98,22 @@ public final class Scheduler {
         List<Candidate> open = open(request, candidates, waiting);
         return take(request, open, refusals)
                 .orElseGet(() -> refused(request, open.size() == candidates.size(), waiting, refusals));
+    }
+
+    /** Those without a place in a queue would all come back when the instance or the store does. */
+    private AdmissionDecision spread(AdmissionDecision decision) {
+        return switch (decision) {
+            case AdmissionDecision.Admitted admitted -> admitted;
+            case AdmissionDecision.Queued queued -> queued;
+            case AdmissionDecision.Full(Duration retryAfter) -> new AdmissionDecision.Full(spread(retryAfter));
+            case AdmissionDecision.Unavailable(Duration retryAfter) ->
+                new AdmissionDecision.Unavailable(spread(retryAfter));
+        };
+    }
+
+    private Duration spread(Duration wait) {
+        return returns.over(
+                wait, Duration.ZERO, ReturnSpread.RETURNS_PER_SECOND, settings.retryAfterMax(), clock.instant());
     }
 
     /** The instances that can be asked, and how they stand; why not, of the others. */

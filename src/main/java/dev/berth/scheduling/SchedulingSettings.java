@@ -95,6 +95,28 @@ public record SchedulingSettings(
         require(slotsPerDevicePerHour >= 1, "slotsPerDevicePerHour must be at least 1");
     }
 
+    /** The same with another horizon. */
+    public SchedulingSettings withHorizon(Duration other) {
+        return new SchedulingSettings(
+                other,
+                selectionHorizon,
+                lead,
+                registerWithin,
+                clockSkewMax,
+                networkSpreadMax,
+                blockSlotsMax,
+                blockSpanMax,
+                ledgerMargin,
+                ledgerFreshFor,
+                leaseAttemptsMax,
+                outageRetry,
+                ticketBlockMax,
+                absenceLap,
+                retryAfterMax,
+                slotsPerDevicePerHour,
+                shares);
+    }
+
     /** The same with instances divided in another way. */
     public SchedulingSettings withShares(ShareWeights weights) {
         return new SchedulingSettings(
