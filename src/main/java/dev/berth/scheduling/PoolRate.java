@@ -5,11 +5,16 @@ import java.time.Duration;
 /**
  * What an instance, or a queue's part of several, can take.
  *
+ * <p>While devices wait, {@link #RESERVE} of slots is kept free at the far end of the horizon. Without it a slot would be leased in the
+ * moment in which it comes within the horizon, by itself; with it, a replica that looks for slots finds a whole block, which costs one write
+ * as well. It is also what newcomers have to leave to those that were let in last and are on their way.
+ *
  * @param slotsPerSecond that open at the far end of the horizon
  * @param freeSlots within the horizon, that no device has yet
  */
 record PoolRate(double slotsPerSecond, double freeSlots) {
     static final PoolRate NOTHING = new PoolRate(0, 0);
+    private static final Duration RESERVE = Duration.ofSeconds(5);
 
     PoolRate plus(PoolRate other) {
         return new PoolRate(slotsPerSecond + other.slotsPerSecond, freeSlots + other.freeSlots);
@@ -19,8 +24,27 @@ record PoolRate(double slotsPerSecond, double freeSlots) {
         return new PoolRate(slotsPerSecond * share, freeSlots * share);
     }
 
-    /** Whether the slots of the last {@code time} are all free. */
-    boolean isAheadBy(Duration time) {
-        return freeSlots >= slotsPerSecond * time.toNanos() / 1e9;
+    boolean hasReserve() {
+        return surplus() >= 0;
+    }
+
+    /** How many tickets are admitted in a second: what is free beyond the reserve goes within a lap, and what it lacks is saved in one. */
+    double ticketsPerSecond(Duration absenceLap) {
+        return Math.max(0, slotsPerSecond + surplus() / seconds(absenceLap));
+    }
+
+    /** About how many seconds it takes to admit so many tickets. */
+    double secondsToAdmit(long tickets, Duration absenceLap) {
+        return hasReserve()
+                ? tickets / ticketsPerSecond(absenceLap)
+                : (tickets - surplus()) / slotsPerSecond;
+    }
+
+    private double surplus() {
+        return freeSlots - slotsPerSecond * seconds(RESERVE);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
     }
 }

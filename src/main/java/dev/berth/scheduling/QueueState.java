@@ -15,8 +15,8 @@ import java.util.Set;
  *
  * <p>How fast may the watermark move? In each second the pool's instances offer {@code R} new slots at the far end of the horizon, or as
  * much of them as is the pool's share ({@link InstanceShares}), so {@code R} tickets are admitted. If all came at once, all free slots {@code F} within the horizon would stay near none. That {@code F} is
- * there at all means that somebody was admitted and did not come, or that an instance has joined; so, beyond {@code R}, the watermark moves
- * by {@code F} (the same share of it) within one lap ({@code absenceLap}). With a share {@code a} of holders absent this settles where
+ * there at all, but for a reserve ({@link PoolRate}) that is not counted here, means that somebody was admitted and did not come, or that an
+ * instance has joined; so, beyond {@code R}, the watermark moves by {@code F} (the same share of it) within one lap ({@code absenceLap}). With a share {@code a} of holders absent this settles where
  * {@code F = R · lap · a / (1 − a)}: with every second device gone and a lap of 30 s, 30 s of slots lie free, of 600 s. No slot is lost
  * until all 600 s are free, that is, until 19 of 20 devices are absent, and then the lap still frees them at a growing pace. It never
  * moves by more than {@code F}, since to admit more than there are slots would only let them race.
@@ -66,7 +66,7 @@ public record QueueState(long ticketsGiven, long watermark, Instant movedAt, Set
         if (isEmpty() || elapsed <= 0) {
             return this;
         }
-        double speed = pool.slotsPerSecond() + pool.freeSlots() / seconds(absenceLap);
+        double speed = pool.ticketsPerSecond(absenceLap);
         long moves = (long) Math.min(Math.ceil(pool.freeSlots()), speed * elapsed);
         if (moves < 1) {
             return this;

@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 
 /**
  * The queues at one tenant's instances as a replica saw them at one moment.
  *
  * @param queued the instances that devices ever queued for
- * @param speeds how many tickets of a queue are admitted in a second, as far as somebody asked
+ * @param rates what the queues get, as far as somebody asked
  */
 record QueueView(
         Map<QueueKey, QueueState> states,
         InstanceShares shares,
         Set<DpsInstanceId> queued,
-        ConcurrentMap<QueueKey, Double> speeds,
+        ConcurrentMap<QueueKey, PoolRate> rates,
         Instant at) {
 
     /** @param takers which of the queues can take slots of an instance now */
@@ -51,8 +51,8 @@ record QueueView(
     }
 
     /** Worked out once, however many are told. */
-    double speed(QueueKey queue, ToDoubleFunction<QueueKey> workOut) {
-        return speeds.computeIfAbsent(queue, workOut::applyAsDouble);
+    PoolRate rate(QueueKey queue, Function<QueueKey, PoolRate> workOut) {
+        return rates.computeIfAbsent(queue, workOut);
     }
 
     QueueState state(QueueKey queue) {

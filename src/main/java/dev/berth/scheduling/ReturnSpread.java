@@ -2,24 +2,32 @@ package dev.berth.scheduling;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Spreads the return of devices that would otherwise all come back at the same instant.
  *
- * <p>They could be asked to add chance of their own, which is to hope. Here the n-th device that is turned away gets the n-th multiple of
- * the golden ratio, modulo 1, as its fraction of an interval: however many there are, they fill it evenly, in whatever order they come. The
- * interval grows with how many were turned away during the last second, so that no more return in a second than {@code perSecond}.
+ * <p>They could be asked to add chance of their own, which is to hope. Here every second to come is a bin that holds so many, and a device
+ * that is turned away returns in the first bin with room from its wish on: who is told a short wait is not put behind those who were told a
+ * long one. Once all bins are full, returns are spread over the later half of the longest wait, by multiples of the golden ratio, which fill
+ * an interval evenly in whatever order they come. The cost is a number for each second of the longest wait.
  */
 final class ReturnSpread {
     /** So many may return to a replica in one second, whatever they wait for. */
     static final double RETURNS_PER_SECOND = 1_000;
 
-    /** The golden ratio's fraction: multiples of it fill an interval evenly. */
     private static final double GOLDEN = 0.618_033_988_749_895;
 
-    private final AtomicLong turnedAway = new AtomicLong();
-    private final Demand demand = new Demand();
+    private final Duration longest;
+    private final long[] secondOfBin;
+    private final int[] returnsOfBin;
+    private long turnedAway;
+
+    ReturnSpread(Duration longest) {
+        this.longest = longest;
+        int bins = Math.toIntExact(longest.toSeconds()) + 2; // of one more than the longest wait can touch
+        this.secondOfBin = new long[bins];
+        this.returnsOfBin = new int[bins];
+    }
 
     /** A fraction between 0 and 1 for the {@code number}-th of many. */
     static double fraction(long number) {
@@ -27,20 +35,32 @@ final class ReturnSpread {
         return multiple - Math.floor(multiple);
     }
 
-    /**
-     * {@code wait}, or longer, but not beyond {@code longest}.
-     *
-     * @param least the interval to spread over if few return
-     */
-    Duration over(Duration wait, Duration least, double perSecond, Duration longest, Instant now) {
-        double nanos = Math.max(least.toNanos(), (recent(now) / Math.max(perSecond, 1e-9) - 1) * 1e9);
-        double offset = fraction(turnedAway.getAndIncrement()) * Math.min(nanos, longest.toNanos() / 2.0);
-        Duration later = wait.plusNanos((long) offset);
-        return later.compareTo(longest) <= 0 ? later : longest.minusNanos((long) offset);
+    /** {@code wait}, or longer if {@code perSecond} return then already, but not longer than the longest. */
+    synchronized Duration after(Duration wait, double perSecond, Instant now) {
+        double fraction = fraction(turnedAway++);
+        Instant wish = now.plus(wait);
+        long last = now.plus(longest).getEpochSecond();
+        for (long second = wish.getEpochSecond(); second <= last; second++) {
+            if (takesOneMore(second, perSecond)) {
+                Instant start = Instant.ofEpochSecond(second);
+                return start.isBefore(wish)
+                        ? wait
+                        : atMostLongest(Duration.between(now, start.plusNanos((long) (fraction * 1e9))));
+            }
+        }
+        return longest.minusNanos((long) (fraction * longest.toNanos() / 2));
     }
 
-    private synchronized double recent(Instant now) {
-        demand.add(now);
-        return demand.recent(now);
+    private boolean takesOneMore(long second, double perSecond) {
+        int bin = (int) Math.floorMod(second, secondOfBin.length);
+        if (secondOfBin[bin] != second) {
+            secondOfBin[bin] = second;
+            returnsOfBin[bin] = 0;
+        }
+        return returnsOfBin[bin] < Math.max(1, perSecond) && returnsOfBin[bin]++ >= 0;
+    }
+
+    private Duration atMostLongest(Duration wait) {
+        return wait.compareTo(longest) > 0 ? longest : wait;
     }
 }

@@ -34,7 +34,7 @@ public final class Scheduler {
     private final Map<DpsInstanceId, InstanceTimeline> timelines = new ConcurrentHashMap<>();
     private final Map<DpsInstanceId, DpsInstance> instances = new ConcurrentHashMap<>();
     private final Map<TenantId, TenantQueues> queuesByTenant = new ConcurrentHashMap<>();
-    private final ReturnSpread returns = new ReturnSpread();
+    private final ReturnSpread returns;
     private volatile boolean released;
 
     /**
@@ -56,6 +56,7 @@ public final class Scheduler {
         this.prefetch = prefetch;
         this.events = events;
         this.selector = new InstanceSelector(settings.selectionHorizon());
+        this.returns = new ReturnSpread(settings.retryAfterMax());
         this.offers = new InstanceOffers(instances, this::timeline, health, clock);
     }
 
@@ -112,8 +113,7 @@ public final class Scheduler {
     }
 
     private Duration spread(Duration wait) {
-        return returns.over(
-                wait, Duration.ZERO, ReturnSpread.RETURNS_PER_SECOND, settings.retryAfterMax(), clock.instant());
+        return returns.after(wait, ReturnSpread.RETURNS_PER_SECOND, clock.instant());
     }
 
     /** The instances that can be asked, and how they stand; why not, of the others. */
@@ -152,6 +152,10 @@ public final class Scheduler {
             Candidate best = selector.choose(untried, clock.instant());
             untried.remove(best);
             DpsInstance instance = best.instance();
+            if (!untried.isEmpty() && timeline(instance.id()).lookIfBlind()) {
+                untried.add(new Candidate(instance, timeline(instance.id()).standing(instance.limits())));
+                continue;
+            }
             switch (timeline(instance.id()).take(instance.limits(), request.newDevice())) {
                 case SlotOutcome.Given given -> {
                     return Optional.of(new AdmissionDecision.Admitted(instance, given.reservation()));

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * what the others find then has just been moved.
  */
 final class TenantQueues {
-    /** Within this time those who were admitted last have come; until then, their slots are not for newcomers. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
-
     /** So many rounds are left to a replica that knows all instances of a queue, before one moves it that knows only some. */
     private static final int ROUNDS_FOR_WHO_KNOWS_MORE = 10;
 
@@ -80,7 +77,7 @@ final class TenantQueues {
         return !seen.shares().isAwaited(instance)
                 && (!seen.queued().contains(instance)
                         || offers.of(instance, workClass)
-                                .filter(offer -> offer.isAheadBy(GRACE))
+                                .filter(PoolRate::hasReserve)
                                 .isPresent());
     }
 
@@ -90,12 +87,12 @@ final class TenantQueues {
         queue.mayGoTo(request.instances());
         @Nullable Ticket held = request.ticket();
         Ticket ticket = held == null ? queue.draw(view.state(request.queue())) : held;
-        return queue.place(ticket, view.state(request.queue()), speed(request));
+        return queue.place(ticket, view.state(request.queue()), rate(request));
     }
 
     /** The place of a device that is admitted, and found no slot because others took them first. */
     AdmissionDecision.Queued placeAtHead(AdmissionRequest request, Ticket ticket, Duration untilSlotsOpen) {
-        return ticketQueue(request.queue()).placeAtHead(ticket, untilSlotsOpen, speed(request));
+        return ticketQueue(request.queue()).placeAtHead(ticket, untilSlotsOpen, rate(request).slotsPerSecond());
     }
 
     private boolean lock() {
@@ -143,10 +140,9 @@ final class TenantQueues {
         return ticketQueue(queue).instancesNow().orElse(state.instances());
     }
 
-    private double speed(AdmissionRequest request) {
+    private PoolRate rate(AdmissionRequest request) {
         QueueView seen = view;
-        return seen.speed(
-                request.queue(), queue -> rate(queue, ids(request.instances()), seen.shares()).slotsPerSecond());
+        return seen.rate(request.queue(), queue -> rate(queue, ids(request.instances()), seen.shares()));
     }
 
     private PoolRate rate(QueueKey queue, Set<DpsInstanceId> instances, InstanceShares shares) {

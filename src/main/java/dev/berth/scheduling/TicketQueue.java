@@ -25,7 +25,7 @@ final class TicketQueue {
     private final InstantSource clock;
     private final SchedulingEvents events;
     private final Demand demand = new Demand();
-    private final ReturnSpread atHead = new ReturnSpread();
+    private final ReturnSpread atHead;
 
     private long nextTicket;
     private long ticketsEnd;
@@ -45,6 +45,7 @@ final class TicketQueue {
         this.settings = settings;
         this.clock = clock;
         this.events = events;
+        this.atHead = new ReturnSpread(settings.retryAfterMax());
     }
 
     /** The next ticket. */
@@ -69,12 +70,12 @@ final class TicketQueue {
     }
 
     /**
-     * Where {@code ticket} stands, if {@code perSecond} are admitted: a watermark moves once in {@code ledgerFreshFor}, and may have to be
-     * seen for as long.
+     * Where {@code ticket} stands, while the queue gets {@code rate}. A watermark moves once in {@code ledgerFreshFor}, and may have to be seen
+     * for as long.
      */
-    AdmissionDecision.Queued place(Ticket ticket, QueueState seen, double perSecond) {
+    AdmissionDecision.Queued place(Ticket ticket, QueueState seen, PoolRate rate) {
         long ahead = Math.max(0, ticket.number() - seen.watermark());
-        double seconds = Math.min((ahead + 1) / perSecond, settings.retryAfterMax().toSeconds() * 2.0);
+        double seconds = Math.min(rate.secondsToAdmit(ahead + 1, settings.absenceLap()), Integer.MAX_VALUE);
         Duration admission = Duration.ofNanos((long) (1e9 * seconds));
         return new AdmissionDecision.Queued(
                 ticket,
@@ -85,13 +86,8 @@ final class TicketQueue {
     /** Where an admitted device stands that found no slot: ahead of all that are not admitted, and beside those that were as unlucky. */
     AdmissionDecision.Queued placeAtHead(Ticket ticket, Duration untilSlotsOpen, double perSecond) {
         Duration wait = untilSlotsOpen.isNegative() ? Duration.ZERO : untilSlotsOpen;
-        Duration spread = atHead.over(
-                wait.plus(settings.ledgerFreshFor()),
-                settings.ledgerFreshFor(),
-                perSecond,
-                settings.retryAfterMax(),
-                clock.instant());
-        return new AdmissionDecision.Queued(ticket, 0, settings.retryAfter(spread));
+        Duration soonest = settings.retryAfter(wait.plus(settings.ledgerFreshFor()));
+        return new AdmissionDecision.Queued(ticket, 0, atHead.after(soonest, perSecond, clock.instant()));
     }
 
     /** Waits too long to be told are cut, and spread over half of the longest: who came together does not come back together. */

@@ -50,6 +50,19 @@ class SchedulerTest {
     }
 
     @Test
+    void aReplicaLooksBeforeItBelievesThatAnInstanceIsIdle() {
+        pool = Instances.many(2, Instances.perMinute(60));
+        var other = replica();
+        IntStream.range(0, 2).forEach(i -> admitted(other));
+        clock.advance(Duration.ofMinutes(1));
+        var busy = pool.getFirst();
+        IntStream.range(0, 300)
+                .forEach(i -> berth.admit(
+                        new AdmissionRequest(QueueKey.ofInstance(busy.id()), List.of(busy), false, null)));
+        assertThat(admitted(other).instance()).isEqualTo(pool.getLast());
+    }
+
+    @Test
     void whenOneOfThePoolIsFullTheOthersTakeAll() {
         pool = List.of(
                 Instances.named("tiny", Instances.limits(60, 3)), Instances.named("big", Instances.limits(60, 100)));
