@@ -55,6 +55,8 @@ public record SchedulingSettings(
     /** Nobody is told to come back sooner. */
     public static final Duration RETRY_AFTER_MIN = Duration.ofSeconds(1);
 
+    private static final Duration RETRY_AFTER_LIMIT = Duration.ofDays(1);
+
     public static final SchedulingSettings DEFAULT = new SchedulingSettings(
             Duration.ofMinutes(10),
             Duration.ofSeconds(2),
@@ -92,6 +94,7 @@ public record SchedulingSettings(
         require(ticketBlockMax >= 1 && ticketBlockMax <= 100_000, "ticketBlockMax must be 1 to 100000");
         require(isPositive(absenceLap), "absenceLap must be positive");
         require(retryAfterMax.compareTo(outageRetry) >= 0, "retryAfterMax must not be below outageRetry");
+        require(retryAfterMax.compareTo(RETRY_AFTER_LIMIT) <= 0, "retryAfterMax must not exceed a day");
         require(slotsPerDevicePerHour >= 1, "slotsPerDevicePerHour must be at least 1");
     }
 
