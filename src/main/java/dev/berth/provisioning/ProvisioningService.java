@@ -235,8 +235,12 @@ public final class ProvisioningService {
     }
 
     private static AdmissionRequest again(DpsInstance instance, TenantId origin, DeviceState.Bound state) {
-        Ticket ticket = state instanceof DeviceState.Requeued requeued ? requeued.ticket() : null;
-        return new AdmissionRequest(QueueKey.ofInstance(instance.id(), origin), List.of(instance), false, ticket);
+        QueueKey queue = QueueKey.ofInstance(instance.id(), origin);
+        Ticket ticket = state instanceof DeviceState.Requeued(var _, Ticket held)
+                        && held.queue().equals(queue)
+                ? held
+                : null;
+        return new AdmissionRequest(queue, List.of(instance), false, ticket);
     }
 
     private static DeviceState.Told firstTold(AdmissionDecision.Admitted admitted) {

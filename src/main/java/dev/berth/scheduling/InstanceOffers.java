@@ -27,16 +27,30 @@ record InstanceOffers(
         return instance == null || isOpen(instance, standing(instance), workClass);
     }
 
+    @Override
+    public boolean knows(DpsInstanceId id) {
+        return instances.containsKey(id);
+    }
+
+    @Override
+    public boolean hasReserve(DpsInstanceId id) {
+        @Nullable DpsInstance instance = instances.get(id);
+        return instance != null && slots(instance).hasReserve();
+    }
+
     private PoolRate offer(DpsInstance instance, WorkClass workClass) {
         Standing standing = standing(instance);
         if (!isOpen(instance, standing, workClass)) {
             return PoolRate.NOTHING;
         }
-        long free = timelines.apply(instance.id()).freeSlots(instance.limits());
-        long remaining = new Candidate(instance, standing).remaining();
+        PoolRate slots = slots(instance);
+        return takesCapacity(workClass) ? slots.atMost(new Candidate(instance, standing).remaining()) : slots;
+    }
+
+    private PoolRate slots(DpsInstance instance) {
         return new PoolRate(
                 SlotSpacing.of(instance.limits()).perSecond(),
-                takesCapacity(workClass) ? Math.min(free, remaining) : free);
+                timelines.apply(instance.id()).freeSlots(instance.limits()));
     }
 
     private boolean isOpen(DpsInstance instance, Standing standing, WorkClass workClass) {

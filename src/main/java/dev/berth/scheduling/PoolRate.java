@@ -24,6 +24,10 @@ record PoolRate(double slotsPerSecond, double freeSlots) {
         return new PoolRate(slotsPerSecond * share, freeSlots * share);
     }
 
+    PoolRate atMost(long slots) {
+        return new PoolRate(slotsPerSecond, Math.min(freeSlots, slots));
+    }
+
     boolean hasReserve() {
         return surplus() >= 0;
     }
@@ -33,11 +37,10 @@ record PoolRate(double slotsPerSecond, double freeSlots) {
         return Math.max(0, slotsPerSecond + surplus() / seconds(absenceLap));
     }
 
-    /** About how many seconds it takes to admit so many tickets. */
+    /** In how many seconds so many tickets are admitted at the latest, if nothing else happens: while the reserve is filled up, not all are. */
     double secondsToAdmit(long tickets, Duration absenceLap) {
-        return hasReserve()
-                ? tickets / ticketsPerSecond(absenceLap)
-                : (tickets - surplus()) / slotsPerSecond;
+        double meanwhile = tickets / ticketsPerSecond(absenceLap);
+        return hasReserve() ? meanwhile : Math.min(meanwhile, (tickets - surplus()) / slotsPerSecond);
     }
 
     private double surplus() {

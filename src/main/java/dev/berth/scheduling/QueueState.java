@@ -60,6 +60,11 @@ public record QueueState(long ticketsGiven, long watermark, Instant movedAt, Set
         return new QueueState(ticketsGiven, watermark, movedAt, names);
     }
 
+    /** The further of two states of one queue; neither number ever falls. */
+    QueueState newer(QueueState other) {
+        return other.ticketsGiven < ticketsGiven || other.watermark < watermark ? this : other;
+    }
+
     /** With the watermark where it may be now. What is less than one ticket is kept as time. */
     QueueState advance(PoolRate pool, Duration absenceLap, Instant now) {
         double elapsed = seconds(Duration.between(movedAt, now));

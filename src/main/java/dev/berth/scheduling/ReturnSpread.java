@@ -38,12 +38,12 @@ final class ReturnSpread {
     /** {@code wait}, or longer if {@code perSecond} return then already, but not longer than the longest. */
     synchronized Duration after(Duration wait, double perSecond, Instant now) {
         double fraction = fraction(turnedAway++);
-        Instant wish = now.plus(wait);
+        long first = now.plus(wait).getEpochSecond();
         long last = now.plus(longest).getEpochSecond();
-        for (long second = wish.getEpochSecond(); second <= last; second++) {
+        for (long second = first; second <= last; second++) {
             if (takesOneMore(second, perSecond)) {
                 Instant start = Instant.ofEpochSecond(second);
-                return start.isBefore(wish)
+                return second == first
                         ? wait
                         : atMostLongest(Duration.between(now, start.plusNanos((long) (fraction * 1e9))));
             }

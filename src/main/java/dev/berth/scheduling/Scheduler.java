@@ -139,10 +139,12 @@ public final class Scheduler {
         if (ticket != null) {
             return waiting.admits(ticket) ? candidates : List.of();
         }
-        WorkClass workClass = request.queue().workClass();
-        return candidates.stream()
-                .filter(candidate -> waiting.isOpenToNewcomers(candidate.instance().id(), workClass))
-                .toList();
+        return waiting.isUnused()
+                ? candidates
+                : candidates.stream()
+                        .filter(candidate -> waiting.isOpenToNewcomers(
+                                candidate.instance().id()))
+                        .toList();
     }
 
     /** Tries the candidates from the best to the last. */

@@ -3,13 +3,14 @@ package dev.berth.scheduling;
 import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
-import dev.berth.inventory.Versioned;
+import dev.berth.inventory.RepositoryUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +35,7 @@ final class TenantQueues {
     private final ReentrantLock round = new ReentrantLock();
     private final Map<QueueKey, TicketQueue> ticketQueues = new ConcurrentHashMap<>();
     private volatile QueueView view;
+    private volatile Instant outageUntil = Instant.MIN;
 
     TenantQueues(
             TenantId owner,
@@ -61,6 +63,11 @@ final class TenantQueues {
             if (!isFresh()) {
                 view = nextRound();
             }
+        } catch (RepositoryUnavailableException outage) {
+            if (neverSeen) {
+                throw outage;
+            }
+            outageUntil = clock.instant().plus(settings.outageRetry()); // meanwhile only order suffers
         } finally {
             round.unlock();
         }
@@ -71,14 +78,16 @@ final class TenantQueues {
         return ticket.number() < view.state(ticket.queue()).watermark();
     }
 
+    /** Whether no device ever waited at any instance. */
+    boolean isUnused() {
+        return view.queued().isEmpty();
+    }
+
     /** Whether a device without a ticket may take a slot of {@code instance} and overtakes nobody, in whatever queue. */
-    boolean isOpenToNewcomers(DpsInstanceId instance, WorkClass workClass) {
+    boolean isOpenToNewcomers(DpsInstanceId instance) {
         QueueView seen = view;
         return !seen.shares().isAwaited(instance)
-                && (!seen.queued().contains(instance)
-                        || offers.of(instance, workClass)
-                                .filter(PoolRate::hasReserve)
-                                .isPresent());
+                && (!seen.queued().contains(instance) || offers.hasReserve(instance));
     }
 
     /** The place of a device that may not take a slot yet, with a new ticket if it has none. */
@@ -101,43 +110,37 @@ final class TenantQueues {
     }
 
     private boolean isFresh() {
-        return clock.instant().isBefore(view.at().plus(settings.ledgerFreshFor()));
+        Instant now = clock.instant();
+        return now.isBefore(view.at().plus(settings.ledgerFreshFor())) || now.isBefore(outageUntil);
     }
 
     private QueueView nextRound() {
         Instant now = clock.instant();
         var found = queues.ofOwner(owner);
         var states = new HashMap<QueueKey, QueueState>();
-        found.forEach((queue, state) -> states.put(queue, state.value()));
+        found.forEach((queue, state) -> states.put(queue, ticketQueue(queue).atItsInstances(state.value())));
         InstanceShares shares = view(states, now).shares();
-        found.forEach((queue, state) -> states.put(queue, moved(queue, state, shares, now)));
+        states.replaceAll((queue, state) ->
+                moved(queue, state, Objects.requireNonNull(found.get(queue)).version(), shares, now));
         states.forEach((queue, state) -> events.queueSeen(queue, state.waiting()));
         return view(states, now);
     }
 
     /** One conflict is as good as a success: another replica has just moved it. */
-    private QueueState moved(QueueKey queue, Versioned<QueueState> read, InstanceShares shares, Instant now) {
-        QueueState state = read.value();
+    private QueueState moved(QueueKey queue, QueueState state, String version, InstanceShares shares, Instant now) {
         Set<DpsInstanceId> instances = QueueView.instances(queue, state);
-        if (state.isEmpty() || !isDue(queue, state, instances, now)) {
+        if (state.isEmpty() || !isDue(state, instances, now)) {
             return state;
         }
         QueueState next = state.advance(rate(queue, instances, shares), settings.absenceLap(), now);
-        boolean written = !next.equals(state)
-                && queues.swap(queue, read.version(), next.at(instancesNow(next, queue)))
-                        .isPresent();
+        boolean written =
+                !next.equals(state) && queues.swap(queue, version, next).isPresent();
         return written ? next : state;
     }
 
-    private boolean isDue(QueueKey queue, QueueState state, Set<DpsInstanceId> instances, Instant now) {
-        boolean knowsAll = instances.stream()
-                .allMatch(instance -> offers.of(instance, queue.workClass()).isPresent());
-        int rounds = knowsAll ? 1 : ROUNDS_FOR_WHO_KNOWS_MORE;
+    private boolean isDue(QueueState state, Set<DpsInstanceId> instances, Instant now) {
+        int rounds = instances.stream().allMatch(offers::knows) ? 1 : ROUNDS_FOR_WHO_KNOWS_MORE;
         return !now.isBefore(state.movedAt().plus(settings.ledgerFreshFor().multipliedBy(rounds)));
-    }
-
-    private Set<String> instancesNow(QueueState state, QueueKey queue) {
-        return ticketQueue(queue).instancesNow().orElse(state.instances());
     }
 
     private PoolRate rate(AdmissionRequest request) {
@@ -164,7 +167,7 @@ final class TenantQueues {
         round.lock();
         try {
             var states = new HashMap<>(view.states());
-            states.put(queue, state);
+            states.merge(queue, state, QueueState::newer);
             view = view(states, view.at());
         } finally {
             round.unlock();

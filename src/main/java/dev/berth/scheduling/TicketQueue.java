@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * devices costs some thousand writes. Order is thereby kept to within one run of each replica.
  */
 final class TicketQueue {
+    private static final Duration INSTANCES_FRESH_FOR = Duration.ofSeconds(10);
+
     private final QueueKey key;
     private final Queues queues;
     private final BiConsumer<QueueKey, QueueState> written;
@@ -29,7 +30,14 @@ final class TicketQueue {
 
     private long nextTicket;
     private long ticketsEnd;
-    private volatile List<DpsInstance> instances = List.of();
+    private volatile Latest latest = new Latest(List.of(), Instant.MIN);
+
+    /** Where a device that came at {@code at} may go. */
+    private record Latest(List<DpsInstance> instances, Instant at) {
+        Set<String> names() {
+            return instances.stream().map(instance -> instance.id().name()).collect(Collectors.toSet());
+        }
+    }
 
     /** @param written is told of every state that this replica wrote */
     TicketQueue(
@@ -59,14 +67,15 @@ final class TicketQueue {
         return new Ticket(key, nextTicket++);
     }
 
-    /** Where its devices may go; empty if none came here. */
-    Optional<Set<String>> instancesNow() {
-        return instances.isEmpty() ? Optional.empty() : Optional.of(names());
+    /** A device came that may go to these now. */
+    void mayGoTo(List<DpsInstance> instances) {
+        latest = new Latest(instances, clock.instant());
     }
 
-    /** A device came that may go to these now. */
-    void mayGoTo(List<DpsInstance> now) {
-        instances = now;
+    /** {@code state}, at the instances that devices who came here of late may go to; if none did, others know better. */
+    QueueState atItsInstances(QueueState state) {
+        Latest seen = latest;
+        return clock.instant().isBefore(seen.at().plus(INSTANCES_FRESH_FOR)) ? state.at(seen.names()) : state;
     }
 
     /**
@@ -107,7 +116,7 @@ final class TicketQueue {
             QueueState next = read.map(Versioned::value)
                     .orElse(QueueState.EMPTY)
                     .give(tickets, now)
-                    .at(names());
+                    .at(latest.names());
             @Nullable String version = read.map(Versioned::version).orElse(null);
             if (queues.swap(key, version, next).isPresent()) {
                 ticketsEnd = next.ticketsGiven();
@@ -117,9 +126,5 @@ final class TicketQueue {
             }
         }
         throw new RepositoryUnavailableException("too many replicas at one queue", false, settings.outageRetry(), null);
-    }
-
-    private Set<String> names() {
-        return instances.stream().map(instance -> instance.id().name()).collect(Collectors.toSet());
     }
 }

@@ -26,6 +26,7 @@ final class SharedFleet {
     private final PriorityQueue<Event> due =
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingInt(Event::number));
     private int number;
+    private Instant tidyAt = VirtualClock.START;
     int asks;
 
     /** One device was told one slot. */
@@ -62,9 +63,17 @@ final class SharedFleet {
         while (!due.isEmpty() && !due.peek().at().isAfter(last)) {
             Event event = due.remove();
             clock.advanceTo(event.at());
+            tidyOnceASecond();
             event.action().run();
         }
         return this;
+    }
+
+    private void tidyOnceASecond() {
+        if (!clock.instant().isBefore(tidyAt)) {
+            replicas.forEach(Scheduler::tidy);
+            tidyAt = clock.instant().plusSeconds(1);
+        }
     }
 
     void at(Instant at, Runnable action) {
@@ -107,6 +116,18 @@ final class SharedFleet {
 
     Duration longestWait(QueueKey queue) {
         return of(queue).stream().map(Told::waited).max(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    /** By how much at most a device has a later slot than one that asked after it. */
+    Duration worstOvertaking() {
+        var worst = Duration.ZERO;
+        var latest = Instant.MIN;
+        for (Told one : told.stream().sorted(Comparator.comparing(Told::first)).toList()) {
+            latest = one.slot().isAfter(latest) ? one.slot() : latest;
+            Duration overtaken = Duration.between(one.slot(), latest);
+            worst = overtaken.compareTo(worst) > 0 ? overtaken : worst;
+        }
+        return worst;
     }
 
     /** From the start to the last slot, over what {@code perSecond} slots would take for all that were told. */

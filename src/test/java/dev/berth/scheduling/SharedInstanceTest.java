@@ -133,6 +133,29 @@ class SharedInstanceTest {
         assertThat(fleet.makespanOverIdeal(perSecond)).isLessThan(1.04);
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void whoIsBoundAtOnceKeepsTheOrderOfArrivalToWithinTheBlocksOfAllReplicas(long seed) {
+        var limits = Instances.perMinute(1_000);
+        var fleet = new SharedFleet(16, SETTINGS, seed)
+                .boot(6_000, LINE_A, List.of(Instances.named("dps-1", limits)), Duration.ZERO, RUSH)
+                .run();
+        Duration bound = SlotSpacing.of(limits).interval().multipliedBy(16L * SETTINGS.blockSlotsMax());
+        assertThat(fleet.worstOvertaking()).isPositive().isLessThanOrEqualTo(bound);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void whoQueuesKeepsTheOrderOfArrivalToWithinTheBlocksAndAMinute(long seed) {
+        var limits = Instances.perMinute(1_000);
+        var fleet = new SharedFleet(16, SETTINGS.withHorizon(Duration.ofMinutes(1)), seed)
+                .boot(10_000, LINE_A, List.of(Instances.named("dps-1", limits)), Duration.ZERO, RUSH)
+                .run();
+        Duration bound = SlotSpacing.of(limits).interval().multipliedBy(16L * SETTINGS.blockSlotsMax());
+        System.out.println("OVERTAKING " + fleet.worstOvertaking());
+        assertThat(fleet.worstOvertaking()).isLessThanOrEqualTo(bound.plusSeconds(60));
+    }
+
     @Test
     void aNewcomerOfOneQueueDoesNotOvertakeThoseWhoWaitInAnother() {
         var fleet = new SharedFleet(2, SETTINGS, 1).boot(2_000, LINE_A, shared, Duration.ZERO, RUSH);

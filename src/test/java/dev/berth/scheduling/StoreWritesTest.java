@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a backlog costs the store: writes of ledger, capacity and queue together, by 16 replicas. */
+/** What a backlog costs the store: writes of ledger, capacity and queue together, by 16 replicas that tidy up every second. */
 class StoreWritesTest {
     private static final QueueKey QUEUE = QueueKey.ofPool(Instances.TENANT, Instances.TENANT, "factory", null);
 
@@ -22,11 +22,6 @@ class StoreWritesTest {
                         Duration.ofSeconds(30))
                 .run();
         assertThat(fleet.told).hasSize(devices);
-        System.out.println("WRITES " + instances + " " + (double) fleet.ledgers.writes / devices + " "
-                + (double) fleet.queues.writes / devices + " makespan "
-                + fleet.makespanOverIdeal(instances
-                        * SlotSpacing.of(Instances.perMinute(1_000)).perSecond()) + " asks "
-                + (double) fleet.asks / devices);
         assertThat((double) fleet.writes() / devices).isLessThan(0.25);
     }
 }
