@@ -161,6 +161,29 @@ public interface BerthConfig {
         /** Fresh slots one device may take in an hour, whatever its reasons. */
         @WithDefault("20")
         int slotsPerDevicePerHour();
+
+        Shares shares();
+
+        /** How an instance's slots are divided while there are not enough; weights from 1 to 1000. See docs/scheduling.md. */
+        interface Shares {
+            /** Of devices that boot for the first time. */
+            @WithDefault("6")
+            int firstBoot();
+
+            /** Of devices that register again. */
+            @WithDefault("3")
+            int reRegistration();
+
+            /** Of work that can wait. Each of the three needs at least a tenth of all. */
+            @WithDefault("1")
+            int jobs();
+
+            /** Tenants that count more than 1. */
+            Map<String, Integer> tenants();
+
+            /** Pools of a tenant that count more than 1, as {@code "tenant/trustAnchor"}. */
+            Map<String, Integer> pools();
+        }
     }
 
     /** How the service API of DPS instances is called. */

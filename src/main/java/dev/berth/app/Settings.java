@@ -3,9 +3,12 @@ package dev.berth.app;
 import dev.berth.api.device.DeviceLimits;
 import dev.berth.api.device.DeviceListener;
 import dev.berth.api.device.TlsEngine;
+import dev.berth.identity.TenantId;
 import dev.berth.lifecycle.ReconciliationSettings;
 import dev.berth.scheduling.SchedulingSettings;
+import dev.berth.scheduling.ShareWeights;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.HashMap;
 import java.util.Optional;
 
 /** The operator's settings in the domain's types; what does not fit together stops the start and says so. */
@@ -41,6 +44,12 @@ final class Settings {
         }
     }
 
+    private static ShareWeights shares(BerthConfig.Scheduling.Shares config) {
+        var tenants = new HashMap<TenantId, Integer>();
+        config.tenants().forEach((tenant, weight) -> tenants.put(new TenantId(tenant), weight));
+        return new ShareWeights(config.firstBoot(), config.reRegistration(), config.jobs(), tenants, config.pools());
+    }
+
     static SchedulingSettings scheduling(BerthConfig.Scheduling config) {
         var defaults = SchedulingSettings.DEFAULT;
         try {
@@ -60,7 +69,8 @@ final class Settings {
                     defaults.ticketBlockMax(),
                     defaults.absenceLap(),
                     config.retryAfterMax(),
-                    config.slotsPerDevicePerHour());
+                    config.slotsPerDevicePerHour(),
+                    shares(config.shares()));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("berth.scheduling: " + e.getMessage());
         }

@@ -119,7 +119,7 @@ public final class ProvisioningService {
                 Optional.of(new IdScopeAnswer.AskedTooOften(settings.retryAfter(retryIn)));
             case Gcra.Decision.Allowed(Instant paidUntil) ->
                 write(
-                        scheduler.admit(again(instance.get(), state)),
+                        scheduler.admit(again(instance.get(), stored.value().origin(), state)),
                         stored,
                         admitted -> enter(
                                         stored,
@@ -250,9 +250,13 @@ public final class ProvisioningService {
         return assignment.hasPassed(clock.instant(), settings.registerWithin());
     }
 
-    private static AdmissionRequest again(DpsInstance instance, DeviceState.Bound state) {
-        Ticket ticket = state instanceof DeviceState.Requeued requeued ? requeued.ticket() : null;
-        return new AdmissionRequest(QueueKey.ofInstance(instance.id()), List.of(instance), false, ticket);
+    private static AdmissionRequest again(DpsInstance instance, TenantId origin, DeviceState.Bound state) {
+        QueueKey queue = QueueKey.ofInstance(instance.id(), origin);
+        Ticket ticket = state instanceof DeviceState.Requeued(var _, Ticket held)
+                        && held.queue().equals(queue)
+                ? held
+                : null;
+        return new AdmissionRequest(queue, List.of(instance), false, ticket);
     }
 
     private static DeviceState.Told firstTold(AdmissionDecision.Admitted admitted) {

@@ -7,11 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one replica holds of one instance: slots not yet given and capacity not yet used; and how much it was asked for of late. */
 final class Holdings {
-    /** Slots of a lease when devices sleep until theirs anyway, so that the store is not asked for each. */
-    private static final int BACKLOG_SLOTS_MIN = 4;
-
-    /** What remains of the demand of one device after three seconds. */
-    private static final double IDLE_DEMAND = 0.05;
+    /** What remains of the demand of one device after five seconds. */
+    private static final double IDLE_DEMAND = 0.0067;
 
     private final DpsInstanceId instance;
     private final SchedulingSettings settings;
@@ -84,7 +81,7 @@ final class Holdings {
     /** What to lease for a device that found nothing here. */
     synchronized LeaseNeed need(boolean newDevice, boolean backlog, Instant now) {
         int wanted = slots.isEmpty() ? Math.max(1, blockSlots(backlog, now)) : 0;
-        return new LeaseNeed(wanted, newDevice, grants, atMostBlock(grantDemand.recent(now)));
+        return new LeaseNeed(wanted, newDevice, grants, grantsWanted(backlog, now));
     }
 
     /**
@@ -95,7 +92,7 @@ final class Holdings {
         int wanted = blockSlots(backlog, now);
         return wanted < 2 || slots.size() > wanted / 2
                 ? null
-                : new LeaseNeed(wanted - slots.size(), false, grants, atMostBlock(grantDemand.recent(now)));
+                : new LeaseNeed(wanted - slots.size(), false, grants, grantsWanted(backlog, now));
     }
 
     /**
@@ -136,9 +133,15 @@ final class Holdings {
         newest = newest.followedBy(block, settings.blockSlotsMax());
     }
 
+    /** A full one when devices sleep until their slots anyway: somebody comes for them, and the store is not asked for each. */
     private int blockSlots(boolean backlog, Instant now) {
-        int demanded = atMostBlock(slotDemand.recent(now));
-        return backlog ? Math.max(demanded, Math.min(BACKLOG_SLOTS_MIN, settings.blockSlotsMax())) : demanded;
+        return backlog ? settings.blockSlotsMax() : atMostBlock(slotDemand.recent(now));
+    }
+
+    /** As much capacity as slots: a lease for want of it costs as much as one for a slot. */
+    private int grantsWanted(boolean backlog, Instant now) {
+        double demand = grantDemand.recent(now);
+        return backlog && demand >= IDLE_DEMAND ? settings.blockSlotsMax() : atMostBlock(demand);
     }
 
     private int atMostBlock(double demand) {

@@ -82,6 +82,19 @@ final class InstanceTimeline {
                 ledger.outageUntil());
     }
 
+    /**
+     * Looks at the ledger if the standing is a guess: no slot is held, and the ledger was not seen of late. To whoever has not looked for long,
+     * an instance seems idle that all others have filled meanwhile. Whether it is no guess any more.
+     */
+    boolean lookIfBlind() {
+        Instant now = clock.instant();
+        if (holdings.nextSlot(now) != null || ledger.isFresh(now)) {
+            return false;
+        }
+        ledger.refresh();
+        return ledger.isFresh(now);
+    }
+
     /** How many slots within the horizon are held here, or leased by nobody, by what the store said a moment ago. */
     long freeSlots(Limits limits) {
         ledger.refresh();

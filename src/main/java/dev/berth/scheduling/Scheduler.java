@@ -1,6 +1,7 @@
 package dev.berth.scheduling;
 
 import dev.berth.identity.RegistrationId;
+import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.RepositoryUnavailableException;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When and where: one per replica. Replicas meet only in {@link Ledgers} and {@link Queues}. It starts no thread and reads no clock but the
@@ -30,10 +32,13 @@ public final class Scheduler {
     private final Executor prefetch;
     private final SchedulingEvents events;
     private final InstanceSelector selector;
+    private final Offers offers;
 
-    // One of each per instance and pool of the inventory, which bounds them.
+    // One of each per instance and tenant of the inventory, which bounds them.
     private final Map<DpsInstanceId, InstanceTimeline> timelines = new ConcurrentHashMap<>();
-    private final Map<QueueKey, TicketQueue> ticketQueues = new ConcurrentHashMap<>();
+    private final Map<DpsInstanceId, DpsInstance> instances = new ConcurrentHashMap<>();
+    private final Map<TenantId, TenantQueues> queuesByTenant = new ConcurrentHashMap<>();
+    private final ReturnSpread returns;
     private volatile boolean released;
 
     /**
@@ -82,6 +87,8 @@ public final class Scheduler {
         this.prefetch = prefetch;
         this.events = events;
         this.selector = new InstanceSelector(settings.selectionHorizon());
+        this.returns = new ReturnSpread(settings.retryAfterMax());
+        this.offers = new InstanceOffers(instances, this::timeline, health, clock);
     }
 
     /** Whether this replica's clock lets it tell devices when to come. */
@@ -95,9 +102,9 @@ public final class Scheduler {
             return new AdmissionDecision.Unavailable(settings.outageRetry());
         }
         try {
-            return decide(request);
+            return spread(decide(request));
         } catch (RepositoryUnavailableException outage) {
-            return new AdmissionDecision.Unavailable(settings.retryAfter(outage.retryAfter()));
+            return spread(new AdmissionDecision.Unavailable(settings.retryAfter(outage.retryAfter())));
         }
     }
 
@@ -124,34 +131,61 @@ public final class Scheduler {
 
     private AdmissionDecision decide(AdmissionRequest request) {
         var refusals = new Refusals(settings);
-        List<Candidate> open = candidates(request, refusals);
-        if (open.isEmpty()) {
+        List<Candidate> candidates = candidates(request, refusals);
+        if (candidates.isEmpty()) {
             return refusals.decision(clock.instant());
         }
-        TicketQueue queue = ticketQueues.computeIfAbsent(
-                request.queue(), key -> new TicketQueue(key, queues, settings, clock, events));
-        Supplier<PoolRate> rate = () -> rate(open, request.newDevice());
-        if (!queue.admits(request.ticket(), rate)) {
-            return queue.place(request.ticket(), rate.get());
-        }
-        return take(request, open, refusals).orElseGet(() -> refused(request, queue, rate, refusals));
+        TenantQueues waiting = queues(request.queue().owner());
+        waiting.refresh();
+        List<Candidate> open = open(request, candidates, waiting);
+        return take(request, open, refusals)
+                .orElseGet(() -> refused(request, open.size() == candidates.size(), waiting, refusals));
+    }
+
+    /** Those without a place in a queue would all come back when the instance or the store does. */
+    private AdmissionDecision spread(AdmissionDecision decision) {
+        return switch (decision) {
+            case AdmissionDecision.Admitted admitted -> admitted;
+            case AdmissionDecision.Queued queued -> queued;
+            case AdmissionDecision.Full(Duration retryAfter) -> new AdmissionDecision.Full(spread(retryAfter));
+            case AdmissionDecision.Unavailable(Duration retryAfter) ->
+                new AdmissionDecision.Unavailable(spread(retryAfter));
+        };
+    }
+
+    private Duration spread(Duration wait) {
+        return returns.after(wait, ReturnSpread.RETURNS_PER_SECOND, clock.instant());
     }
 
     /** The instances that can be asked, and how they stand; why not, of the others. */
     private List<Candidate> candidates(AdmissionRequest request, Refusals refusals) {
         Instant now = clock.instant();
-        var open = new ArrayList<Candidate>();
+        var candidates = new ArrayList<Candidate>();
         for (DpsInstance instance : request.instances()) {
+            know(instance);
             Standing standing = timeline(instance.id()).standing(instance.limits());
-            Instant healthyAt = health.availableAt(instance.id());
-            Instant availableAt = healthyAt.isAfter(standing.availableAt()) ? healthyAt : standing.availableAt();
+            Instant availableAt = standing.availableAfter(health.availableAt(instance.id()));
             if (availableAt.isAfter(now)) {
                 refusals.unavailable(availableAt);
             } else if (!request.newDevice() || !standing.full()) {
-                open.add(new Candidate(instance, standing));
+                candidates.add(new Candidate(instance, standing));
             }
         }
-        return open;
+        return candidates;
+    }
+
+    /** Those where the device overtakes nobody. */
+    private static List<Candidate> open(AdmissionRequest request, List<Candidate> candidates, TenantQueues waiting) {
+        @Nullable Ticket ticket = request.ticket();
+        if (ticket != null) {
+            return waiting.admits(ticket) ? candidates : List.of();
+        }
+        return waiting.isUnused()
+                ? candidates
+                : candidates.stream()
+                        .filter(candidate -> waiting.isOpenToNewcomers(
+                                candidate.instance().id()))
+                        .toList();
     }
 
     /** Tries the candidates from the best to the last. */
@@ -161,6 +195,10 @@ public final class Scheduler {
             Candidate best = selector.choose(untried, clock.instant());
             untried.remove(best);
             DpsInstance instance = best.instance();
+            if (!untried.isEmpty() && timeline(instance.id()).lookIfBlind()) {
+                untried.add(new Candidate(instance, timeline(instance.id()).standing(instance.limits())));
+                continue;
+            }
             switch (timeline(instance.id()).take(instance.limits(), request.newDevice())) {
                 case SlotOutcome.Given given -> {
                     return Optional.of(new AdmissionDecision.Admitted(instance, given.reservation()));
@@ -174,27 +212,29 @@ public final class Scheduler {
     }
 
     private AdmissionDecision refused(
-            AdmissionRequest request, TicketQueue queue, Supplier<PoolRate> rate, Refusals refusals) {
+            AdmissionRequest request, boolean triedAll, TenantQueues waiting, Refusals refusals) {
         Instant now = clock.instant();
-        if (refusals.opensAt().isEmpty()) {
+        if (triedAll && refusals.opensAt().isEmpty()) {
             return refusals.decision(now);
         }
-        Instant withinHorizonAt = refusals.opensAt().get().minus(settings.horizon());
-        return request.ticket() == null
-                ? queue.place(null, rate.get())
-                : queue.placeAtHead(request.ticket(), Duration.between(now, withinHorizonAt));
+        @Nullable Ticket ticket = request.ticket();
+        if (ticket == null || !triedAll) {
+            return waiting.place(request);
+        }
+        Instant withinHorizonAt = refusals.opensAt().orElseThrow().minus(settings.horizon());
+        return waiting.placeAtHead(request, ticket, Duration.between(now, withinHorizonAt));
     }
 
-    private PoolRate rate(List<Candidate> candidates, boolean newDevice) {
-        double slotsPerSecond = 0;
-        long freeSlots = 0;
-        for (Candidate candidate : candidates) {
-            var limits = candidate.instance().limits();
-            long free = timeline(candidate.instance().id()).freeSlots(limits);
-            slotsPerSecond += SlotSpacing.of(limits).perSecond();
-            freeSlots += newDevice ? Math.min(free, candidate.remaining()) : free;
+    /** The newest limits of every instance that devices ask for, so that whoever waits there is let in by whoever is awake. */
+    private void know(DpsInstance instance) {
+        if (instances.get(instance.id()) != instance) {
+            instances.put(instance.id(), instance);
         }
-        return new PoolRate(slotsPerSecond, freeSlots);
+    }
+
+    private TenantQueues queues(TenantId owner) {
+        return queuesByTenant.computeIfAbsent(
+                owner, id -> new TenantQueues(id, queues, offers, settings, clock, events));
     }
 
     private InstanceTimeline timeline(DpsInstanceId instance) {

@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param registerWithin how long after its slot a device may begin to register
  * @param clockSkewMax how far apart two devices' ideas of their slots may be, because of the replicas' clocks; see {@link ClockOffset}
  * @param networkSpreadMax how far apart the ways of two devices to DPS can be
- * @param blockSlotsMax the most slots a replica ever holds of one instance; with 16 of them, 16 replicas keep the order of arrival to
- *     within 16 s at DPS's own quota, and a ledger is written once for 8 devices in a rush
+ * @param blockSlotsMax the most slots a replica ever holds of one instance; with 16 of them, 16 replicas that are asked alike keep the
+ *     order of arrival to within 16 s at DPS's own quota, and a ledger is written once for 8 devices in a rush
  * @param blockSpanMax a block is never longer than this, however slow the instance (but has one slot)
  * @param ledgerMargin a ledger further ahead than the horizon and this is brought back; must exceed any clock offset between replicas
  * @param ledgerFreshFor how long a replica believes what it read of a ledger or queue
@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param absenceLap in about this time the places of absent ticket holders go to those behind them
  * @param retryAfterMax the longest wait anybody is told
  * @param slotsPerDevicePerHour fresh slots one device may take in an hour, whatever its reasons
+ * @param shares how an instance is divided among those that wait for it
  */
 public record SchedulingSettings(
         Duration horizon,
@@ -39,7 +40,8 @@ public record SchedulingSettings(
         int ticketBlockMax,
         Duration absenceLap,
         Duration retryAfterMax,
-        int slotsPerDevicePerHour) {
+        int slotsPerDevicePerHour,
+        ShareWeights shares) {
 
     /** Times on the wire carry milliseconds. */
     public static final Duration ROUNDING = Duration.ofMillis(1);
@@ -52,6 +54,8 @@ public record SchedulingSettings(
 
     /** Nobody is told to come back sooner. */
     public static final Duration RETRY_AFTER_MIN = Duration.ofSeconds(1);
+
+    private static final Duration RETRY_AFTER_LIMIT = Duration.ofDays(1);
 
     public static final SchedulingSettings DEFAULT = new SchedulingSettings(
             Duration.ofMinutes(10),
@@ -69,7 +73,8 @@ public record SchedulingSettings(
             256,
             Duration.ofSeconds(30),
             Duration.ofMinutes(15),
-            20);
+            20,
+            ShareWeights.DEFAULT);
 
     public SchedulingSettings {
         require(isPositive(horizon) && isPositive(lead), "horizon and lead must be positive");
@@ -89,7 +94,52 @@ public record SchedulingSettings(
         require(ticketBlockMax >= 1 && ticketBlockMax <= 100_000, "ticketBlockMax must be 1 to 100000");
         require(isPositive(absenceLap), "absenceLap must be positive");
         require(retryAfterMax.compareTo(outageRetry) >= 0, "retryAfterMax must not be below outageRetry");
+        require(retryAfterMax.compareTo(RETRY_AFTER_LIMIT) <= 0, "retryAfterMax must not exceed a day");
         require(slotsPerDevicePerHour >= 1, "slotsPerDevicePerHour must be at least 1");
+    }
+
+    /** The same with another horizon. */
+    public SchedulingSettings withHorizon(Duration other) {
+        return new SchedulingSettings(
+                other,
+                selectionHorizon,
+                lead,
+                registerWithin,
+                clockSkewMax,
+                networkSpreadMax,
+                blockSlotsMax,
+                blockSpanMax,
+                ledgerMargin,
+                ledgerFreshFor,
+                leaseAttemptsMax,
+                outageRetry,
+                ticketBlockMax,
+                absenceLap,
+                retryAfterMax,
+                slotsPerDevicePerHour,
+                shares);
+    }
+
+    /** The same with instances divided in another way. */
+    public SchedulingSettings withShares(ShareWeights weights) {
+        return new SchedulingSettings(
+                horizon,
+                selectionHorizon,
+                lead,
+                registerWithin,
+                clockSkewMax,
+                networkSpreadMax,
+                blockSlotsMax,
+                blockSpanMax,
+                ledgerMargin,
+                ledgerFreshFor,
+                leaseAttemptsMax,
+                outageRetry,
+                ticketBlockMax,
+                absenceLap,
+                retryAfterMax,
+                slotsPerDevicePerHour,
+                weights);
     }
 
     /**

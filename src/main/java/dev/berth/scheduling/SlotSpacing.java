@@ -13,7 +13,7 @@ import java.time.Instant;
  * between the two lie a sleep, a clock and a network that differ from device to device.
  *
  * <p>So nothing is counted. Slots have a distance {@code T}, and a device is given an instant and not a permission. Let {@code L} be what
- * the instance allows in 60 s, less the headroom for registrations that do not come through Berth, and {@code J} the arrival spread: every
+ * the instance allows in 60 s, less the headroom for registrations that do not come through Berth (or what its hubs take, if that is less), and {@code J} the arrival spread: every
  * registration is seen between {@code d} and {@code d + J} after its slot, for some {@code d} that all share. Of any {@code L}
  * registrations the outermost slots are at least {@code (L − 1)·T} apart, their arrivals therefore at least {@code (L − 1)·T − J}. With
  *
@@ -25,6 +25,11 @@ import java.time.Instant;
  * <p>This is the generic cell rate algorithm without a burst. The state is one instant, up to which slots are given
  * ({@link Ledger#slotsGivenUntil}); taking {@code n} slots adds {@code n·T}. A slot that passes unused is gone, since giving it later
  * would be a burst. The price is {@code J}: a spread of 1.2 s gives away 2 % of the limit, one of 5 s gives away 8 %.
+ *
+ * <p>The hubs behind an instance have an identity registry each, in which DPS makes the device; that of a small hub is slower than DPS. A
+ * second timeline would give each device a second instant, of which only the later one counts: two sequences of which every member is at
+ * least {@code T₁}, and at least {@code T₂}, after the one before are one sequence with the greater of the two. So the slower limit sets
+ * {@code T}, and there is nothing else to keep.
  *
  * <p>Division rounds down to nanoseconds and one is added, which makes the inequality strict. A lowered limit counts for slots that are
  * leased from then on. Devices asleep until an older slot cannot be called back.
@@ -40,7 +45,7 @@ public record SlotSpacing(Duration interval) {
 
     /** The spacing that keeps {@code limits}, which have to leave at least one registration a minute after the headroom. */
     public static SlotSpacing of(Limits limits) {
-        int perMinute = limits.registrationsPerMinute() - limits.headroomPerMinute();
+        int perMinute = limits.pacedPerMinute();
         if (perMinute < 1) {
             throw new IllegalArgumentException(
                     "the headroom leaves no registration; whoever set the limits should have been told");

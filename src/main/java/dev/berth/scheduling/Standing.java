@@ -10,4 +10,10 @@ import java.time.Instant;
  * @param full whether it was seen full a moment ago
  * @param availableAt when its ledger can be asked again; past if it can
  */
-record Standing(Instant opensAt, long used, boolean full, Instant availableAt) {}
+record Standing(Instant opensAt, long used, boolean full, Instant availableAt) {
+
+    /** When it can be asked, if DPS itself is to be left alone until {@code healthyAt}. */
+    Instant availableAfter(Instant healthyAt) {
+        return healthyAt.isAfter(availableAt) ? healthyAt : availableAt;
+    }
+}

@@ -254,6 +254,16 @@ class InventoryTest {
                                             "/limits/registrationsMax",
                                             "/limits/arrivalSpreadMillis"));
         }
+
+        @Test
+        void hasNoHubsThatTakeNobody() {
+            assertThatThrownBy(() -> new Limits(1_000, 1_000, 1_000, 0, Duration.ofMillis(1_200), 100, 25, 0))
+                    .isInstanceOfSatisfying(
+                            InvalidValueException.class,
+                            e -> assertThat(e.violations())
+                                    .extracting(Violation::pointer)
+                                    .containsExactly("/limits/hubRegistrationsPerMinute"));
+        }
     }
 
     @Nested

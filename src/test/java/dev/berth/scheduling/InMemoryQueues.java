@@ -1,9 +1,11 @@
 package dev.berth.scheduling;
 
+import dev.berth.identity.TenantId;
 import dev.berth.inventory.Versioned;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Queues in a map. */
@@ -14,6 +16,13 @@ final class InMemoryQueues implements Queues {
     @Override
     public synchronized Optional<Versioned<QueueState>> find(QueueKey queue) {
         return Optional.ofNullable(states.get(queue));
+    }
+
+    @Override
+    public synchronized Map<QueueKey, Versioned<QueueState>> ofOwner(TenantId owner) {
+        return states.entrySet().stream()
+                .filter(entry -> entry.getKey().owner().equals(owner))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override

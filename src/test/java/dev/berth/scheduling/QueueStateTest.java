@@ -13,9 +13,16 @@ class QueueStateTest {
 
     @Test
     void admitsAtThePoolsRate() {
-        assertThat(waiting.advance(new PoolRate(16, 16), LAP, start.plusSeconds(1))
+        assertThat(waiting.advance(new PoolRate(16, 80), LAP, start.plusSeconds(1))
                         .watermark())
                 .isEqualTo(16);
+    }
+
+    @Test
+    void savesSlotsUntilFiveSecondsOfThemAreInReserve() {
+        assertThat(waiting.advance(new PoolRate(16, 20), LAP, start.plusSeconds(1))
+                        .watermark())
+                .isEqualTo(14);
     }
 
     @Test
@@ -33,7 +40,7 @@ class QueueStateTest {
 
     @Test
     void slotsThatNobodyClaimsSpeedItUp() {
-        assertThat(waiting.advance(new PoolRate(16, 300), LAP, start.plusSeconds(1))
+        assertThat(waiting.advance(new PoolRate(16, 380), LAP, start.plusSeconds(1))
                         .watermark())
                 .isEqualTo(26);
     }

@@ -2,8 +2,10 @@ package dev.berth.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.RepositoryUnavailableException;
+import dev.berth.inventory.Versioned;
 import dev.berth.scheduling.AdmissionDecision.Admitted;
 import dev.berth.scheduling.AdmissionDecision.Full;
 import dev.berth.scheduling.AdmissionDecision.Queued;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -44,6 +47,19 @@ class SchedulerTest {
                 .mapToObj(i -> admitted(berth).instance().id().name())
                 .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
         assertThat(instances.get("fresh")).isBetween(95L, 130L);
+    }
+
+    @Test
+    void aReplicaLooksBeforeItBelievesThatAnInstanceIsIdle() {
+        pool = Instances.many(2, Instances.perMinute(60));
+        var other = replica();
+        IntStream.range(0, 2).forEach(i -> admitted(other));
+        clock.advance(Duration.ofMinutes(1));
+        var busy = pool.getFirst();
+        IntStream.range(0, 300)
+                .forEach(i -> berth.admit(
+                        new AdmissionRequest(QueueKey.ofInstance(busy.id()), List.of(busy), false, null)));
+        assertThat(admitted(other).instance()).isEqualTo(pool.getLast());
     }
 
     @Test
@@ -182,7 +198,12 @@ class SchedulerTest {
         var outage = new RepositoryUnavailableException("away", false, Duration.ofSeconds(7), null);
         Queues away = new Queues() {
             @Override
-            public Optional<dev.berth.inventory.Versioned<QueueState>> find(QueueKey queue) {
+            public Optional<Versioned<QueueState>> find(QueueKey queue) {
+                throw outage;
+            }
+
+            @Override
+            public Map<QueueKey, Versioned<QueueState>> ofOwner(TenantId owner) {
                 throw outage;
             }
 

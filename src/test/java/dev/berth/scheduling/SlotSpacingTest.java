@@ -28,6 +28,17 @@ class SlotSpacingTest {
     }
 
     @Test
+    void hubsThatAreSlowerThanDpsSetTheDistance() {
+        assertThat(SlotSpacing.of(withHubs(limits(1_000, 200, 1_200), 100))).isEqualTo(SlotSpacing.of(limits(100, 0, 1_200)));
+    }
+
+    @Test
+    void hubsThatAreFasterThanDpsChangeNothing() {
+        assertThat(SlotSpacing.of(withHubs(limits(1_000, 200, 1_200), 5_000)))
+                .isEqualTo(SlotSpacing.of(limits(1_000, 200, 1_200)));
+    }
+
+    @Test
     void slotsWithoutADistanceAreRefused() {
         assertThatThrownBy(() -> new SlotSpacing(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -75,6 +86,18 @@ class SlotSpacingTest {
     private static long late(Limits limits, boolean extreme, RandomGenerator random) {
         long spread = limits.arrivalSpread().toNanos();
         return extreme ? (random.nextBoolean() ? spread : 0) : (long) (random.nextDouble() * spread);
+    }
+
+    private static Limits withHubs(Limits limits, int perMinute) {
+        return new Limits(
+                limits.registrationsPerMinute(),
+                limits.operationsPerMinute(),
+                limits.registrationsMax(),
+                limits.headroomPerMinute(),
+                limits.arrivalSpread(),
+                limits.enrollmentGroupsMax(),
+                limits.certificateAuthoritiesMax(),
+                perMinute);
     }
 
     private static Limits limits(int perMinute, int headroom, long spreadMillis) {

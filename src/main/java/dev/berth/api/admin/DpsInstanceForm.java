@@ -62,11 +62,14 @@ final class DpsInstanceForm implements Form<DpsInstance> {
                 Duration.ofMillis(json.path("arrivalSpreadMillis")
                         .asLong(absent.arrivalSpread().toMillis())),
                 json.path("enrollmentGroupsMax").asInt(absent.enrollmentGroupsMax()),
-                json.path("certificateAuthoritiesMax").asInt(absent.certificateAuthoritiesMax()));
+                json.path("certificateAuthoritiesMax").asInt(absent.certificateAuthoritiesMax()),
+                json.hasNonNull("hubRegistrationsPerMinute")
+                        ? json.path("hubRegistrationsPerMinute").asInt()
+                        : null);
     }
 
     private static ObjectNode write(Limits limits) {
-        return JsonNodeFactory.instance
+        var json = JsonNodeFactory.instance
                 .objectNode()
                 .put("registrationsPerMinute", limits.registrationsPerMinute())
                 .put("operationsPerMinute", limits.operationsPerMinute())
@@ -75,5 +78,9 @@ final class DpsInstanceForm implements Form<DpsInstance> {
                 .put("arrivalSpreadMillis", limits.arrivalSpread().toMillis())
                 .put("enrollmentGroupsMax", limits.enrollmentGroupsMax())
                 .put("certificateAuthoritiesMax", limits.certificateAuthoritiesMax());
+        if (limits.hubRegistrationsPerMinute() != null) {
+            json.put("hubRegistrationsPerMinute", limits.hubRegistrationsPerMinute());
+        }
+        return json;
     }
 }

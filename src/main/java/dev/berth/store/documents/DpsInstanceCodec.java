@@ -46,7 +46,8 @@ final class DpsInstanceCodec implements ResourceCodec<DpsInstance> {
                 .put("headroomPerMinute", limits.headroomPerMinute())
                 .put("arrivalSpreadMillis", limits.arrivalSpread().toMillis())
                 .put("enrollmentGroupsMax", limits.enrollmentGroupsMax())
-                .put("certificateAuthoritiesMax", limits.certificateAuthoritiesMax());
+                .put("certificateAuthoritiesMax", limits.certificateAuthoritiesMax())
+                .put("hubRegistrationsPerMinute", limits.hubRegistrationsPerMinute());
     }
 
     @Override
@@ -74,7 +75,8 @@ final class DpsInstanceCodec implements ResourceCodec<DpsInstance> {
                 Math.toIntExact(from.number("headroomPerMinute")),
                 Duration.ofMillis(from.number("arrivalSpreadMillis")),
                 Math.toIntExact(from.numberOr("enrollmentGroupsMax", Limits.DPS.enrollmentGroupsMax())),
-                Math.toIntExact(from.numberOr("certificateAuthoritiesMax", Limits.DPS.certificateAuthoritiesMax())));
+                Math.toIntExact(from.numberOr("certificateAuthoritiesMax", Limits.DPS.certificateAuthoritiesMax())),
+                from.intOrNull("hubRegistrationsPerMinute"));
     }
 
     private static String state(DpsInstance.State state) {

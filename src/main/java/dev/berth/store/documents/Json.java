@@ -61,6 +61,10 @@ record Json(JsonNode node) {
         return node.hasNonNull(member) ? number(member) : absent;
     }
 
+    @Nullable Integer intOrNull(String member) {
+        return node.hasNonNull(member) ? Math.toIntExact(number(member)) : null;
+    }
+
     /** A member that older documents do not have. */
     boolean flagOr(String member, boolean absent) {
         return node.hasNonNull(member) ? flag(member) : absent;

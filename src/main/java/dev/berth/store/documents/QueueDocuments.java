@@ -2,6 +2,7 @@ package dev.berth.store.documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.identity.TenantId;
 import dev.berth.inventory.Versioned;
 import dev.berth.scheduling.QueueKey;
 import dev.berth.scheduling.QueueState;
@@ -10,7 +11,11 @@ import dev.berth.store.Collection;
 import dev.berth.store.DocumentStore;
 import dev.berth.store.Key;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The queues as documents, by the tenant that owns the pool or instance. */
@@ -30,6 +35,13 @@ public final class QueueDocuments implements Queues {
     }
 
     @Override
+    public Map<QueueKey, Versioned<QueueState>> ofOwner(TenantId owner) {
+        var states = new HashMap<QueueKey, Versioned<QueueState>>();
+        documents.ofPartition(QUEUES, owner.value()).forEach((id, state) -> states.put(new QueueKey(owner, id), state));
+        return states;
+    }
+
+    @Override
     public Optional<String> swap(QueueKey queue, @Nullable String expectedVersion, QueueState state) {
         return documents.swap(key(queue), expectedVersion, state);
     }
@@ -42,12 +54,21 @@ public final class QueueDocuments implements Queues {
         body.put("ticketsGiven", state.ticketsGiven());
         body.put("watermark", state.watermark());
         body.put("movedAt", state.movedAt().toString());
+        var instances = body.putArray("instances");
+        state.instances().stream().sorted().forEach(instances::add);
     }
 
     private static QueueState read(JsonNode body) {
         return new QueueState(
                 Format.number(body, "ticketsGiven"),
                 Format.number(body, "watermark"),
-                Instant.parse(Format.text(body, "movedAt")));
+                Instant.parse(Format.text(body, "movedAt")),
+                instances(body));
+    }
+
+    private static Set<String> instances(JsonNode body) {
+        var names = new HashSet<String>();
+        body.path("instances").forEach(name -> names.add(name.asText()));
+        return names;
     }
 }

@@ -1,9 +1,16 @@
 package dev.berth.store.documents;
 
+import dev.berth.inventory.RepositoryUnavailableException;
 import dev.berth.inventory.Versioned;
+import dev.berth.store.Collection;
+import dev.berth.store.Document;
 import dev.berth.store.DocumentStore;
 import dev.berth.store.Key;
+import dev.berth.store.Page;
+import dev.berth.store.PageRequest;
 import dev.berth.store.WriteResult;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +19,26 @@ record SwappedDocuments<T>(DocumentStore store, Format<T> format) {
 
     Optional<Versioned<T>> find(Key key) {
         return store.find(key).map(found -> new Versioned<>(format.read(found.body()), found.version()));
+    }
+
+    /** All of one partition by their ids, but those that cannot be read; whoever asks for one of these is told. */
+    Map<String, Versioned<T>> ofPartition(Collection collection, String partition) {
+        var values = new HashMap<String, Versioned<T>>();
+        @Nullable String cursor = null;
+        do {
+            Page page = store.scan(collection, partition, new PageRequest(PageRequest.LIMIT_MAX, cursor));
+            page.documents().forEach(found -> readable(found).ifPresent(value -> values.put(found.key().id(), value)));
+            cursor = page.cursor();
+        } while (cursor != null);
+        return values;
+    }
+
+    private Optional<Versioned<T>> readable(Document found) {
+        try {
+            return Optional.of(new Versioned<>(format.read(found.body()), found.version()));
+        } catch (RepositoryUnavailableException damaged) {
+            return Optional.empty();
+        }
     }
 
     /** Writes {@code value} if the version is still {@code expectedVersion} (null: if there is none); the new version. */

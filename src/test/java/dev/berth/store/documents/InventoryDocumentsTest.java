@@ -64,7 +64,7 @@ class InventoryDocumentsTest {
                         null,
                         null,
                         null,
-                        new Limits(7, 8, 9, 1, Duration.ofMillis(5_001), 10, 11),
+                        new Limits(7, 8, 9, 1, Duration.ofMillis(5_001), 10, 11, 12),
                         3,
                         DpsInstance.State.ACTIVE,
                         "contoso-us",

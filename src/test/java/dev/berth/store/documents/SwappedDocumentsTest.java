@@ -1,5 +1,6 @@
 package dev.berth.store.documents;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.identity.TenantId;
@@ -8,8 +9,11 @@ import dev.berth.inventory.Versioned;
 import dev.berth.scheduling.Ledger;
 import dev.berth.scheduling.QueueKey;
 import dev.berth.scheduling.QueueState;
+import dev.berth.scheduling.WorkClass;
 import dev.berth.store.InMemoryDocumentStore;
+import dev.berth.store.Key;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Ledgers and queues: read as written, swapped by version. */
@@ -47,5 +51,39 @@ class SwappedDocumentsTest {
         assertThat(queues.find(ours).map(Versioned::value)).contains(state);
         assertThat(queues.find(new QueueKey(new TenantId("fabrikam"), ours.name())))
                 .isEmpty();
+    }
+
+    @Test
+    void theQueuesOfAnOwnerAreReadTogether() {
+        var first = new QueueState(7, 3, INSTANT, Set.of("dps-1", "dps-2"));
+        var second = new QueueState(1, 0, INSTANT, Set.of("dps-1"));
+        var pool = QueueKey.ofPool(INSTANCE.tenant(), INSTANCE.tenant(), "factory", null);
+        queues.swap(pool, null, first);
+        queues.swap(QueueKey.ofInstance(INSTANCE), null, second);
+        queues.swap(new QueueKey(new TenantId("fabrikam"), "pool/fabrikam/factory/*"), null, second);
+        var found = queues.ofOwner(INSTANCE.tenant());
+        assertThat(found).hasSize(2);
+        assertThat(found.get(pool)).extracting(Versioned::value).isEqualTo(first);
+        assertThat(found.get(QueueKey.ofInstance(INSTANCE)))
+                .extracting(Versioned::value)
+                .isEqualTo(second);
+    }
+
+    @Test
+    void aQueueThatCannotBeReadHidesNoOther() {
+        queues.swap(QueueKey.ofInstance(INSTANCE), null, QueueState.EMPTY);
+        store.insert(new Key(QueueDocuments.QUEUES, "contoso", "pool/broken"), "{}".getBytes(UTF_8));
+        assertThat(queues.ofOwner(INSTANCE.tenant())).containsOnlyKeys(QueueKey.ofInstance(INSTANCE));
+    }
+
+    @Test
+    void aQueueFromBeforeItNamedItsInstancesHasNone() {
+        store.insert(
+                new Key(QueueDocuments.QUEUES, "contoso", "instance/dps-1"),
+                "{\"format\":1,\"ticketsGiven\":7,\"watermark\":3,\"movedAt\":\"2027-01-01T00:00:00Z\"}".getBytes(UTF_8));
+        var key = new QueueKey(INSTANCE.tenant(), "instance/dps-1");
+        assertThat(queues.find(key).orElseThrow().value().instances()).isEmpty();
+        assertThat(key.workClass()).isEqualTo(WorkClass.RE_REGISTRATION);
+        assertThat(key.tenant()).isEqualTo(INSTANCE.tenant());
     }
 }

@@ -1,0 +1,61 @@
+package dev.berth.scheduling;
+
+import dev.berth.inventory.DpsInstanceId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+
+/**
+ * The queues at one tenant's instances as a replica saw them at one moment.
+ *
+ * @param queued the instances that devices ever queued for
+ * @param rates what the queues get, as far as somebody asked
+ */
+record QueueView(
+        Map<QueueKey, QueueState> states,
+        InstanceShares shares,
+        Set<DpsInstanceId> queued,
+        ConcurrentMap<QueueKey, PoolRate> rates,
+        Instant at) {
+
+    /** @param takers which of the queues can take slots of an instance now */
+    static QueueView of(Map<QueueKey, QueueState> states, Takers takers, ShareWeights weights, Instant at) {
+        var waiting = new HashMap<DpsInstanceId, Set<QueueKey>>();
+        var queued = new HashSet<DpsInstanceId>();
+        states.forEach((queue, state) -> {
+            for (DpsInstanceId instance : instances(queue, state)) {
+                queued.add(instance);
+                if (!state.isEmpty() && takers.takes(queue.workClass(), instance)) {
+                    waiting.computeIfAbsent(instance, id -> new HashSet<>()).add(queue);
+                }
+            }
+        });
+        return new QueueView(Map.copyOf(states), new InstanceShares(waiting, weights), queued, new ConcurrentHashMap<>(), at);
+    }
+
+    /** Whether a class of work can take slots of an instance: a full one has none for new devices, whoever waits. */
+    @FunctionalInterface
+    interface Takers {
+        boolean takes(WorkClass workClass, DpsInstanceId instance);
+    }
+
+    static Set<DpsInstanceId> instances(QueueKey queue, QueueState state) {
+        var ids = new HashSet<DpsInstanceId>();
+        state.instances().forEach(name -> ids.add(new DpsInstanceId(queue.owner(), name)));
+        return ids;
+    }
+
+    /** Worked out once, however many are told. */
+    PoolRate rate(QueueKey queue, Function<QueueKey, PoolRate> workOut) {
+        return rates.computeIfAbsent(queue, workOut);
+    }
+
+    QueueState state(QueueKey queue) {
+        return states.getOrDefault(queue, QueueState.EMPTY);
+    }
+}
