@@ -1,0 +1,49 @@
+package dev.berth.simulation;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/** A front end that lets each instance's limit through in every minute of its own clock, and has the rest come back with full jitter. */
+final class FixedWindowPolicy implements Policy {
+    private final SimulationPlan plan;
+    private final VirtualClock clock;
+    private final RandomGenerator random;
+    private final Backoff backoff;
+    private final int[] admitted;
+    private long minute;
+
+    FixedWindowPolicy(SimulationPlan plan, VirtualClock clock, RandomGenerator random) {
+        this.plan = plan;
+        this.clock = clock;
+        this.random = random;
+        this.backoff = new Backoff(plan.devices(), random);
+        this.admitted = new int[plan.instances()];
+    }
+
+    @Override
+    public Move ask(int device) {
+        if (clock.nanos() / DpsWindow.MINUTE_NANOS != minute) {
+            minute = clock.nanos() / DpsWindow.MINUTE_NANOS;
+            Arrays.fill(admitted, 0);
+        }
+        int emptiest = 0;
+        for (int i = 1; i < admitted.length; i++) {
+            emptiest = admitted[i] < admitted[emptiest] ? i : emptiest;
+        }
+        if (admitted[emptiest] >= plan.limitPerMinute()) {
+            return failed(device, emptiest);
+        }
+        admitted[emptiest]++;
+        return new Move.Register(emptiest, clock.nanos(), clock.nanos() + plan.spread().delay(random));
+    }
+
+    @Override
+    public Move failed(int device, int instance) {
+        return new Move.Ask(clock.nanos() + backoff.next(device));
+    }
+
+    @Override
+    public boolean asksSomebody() {
+        return true;
+    }
+}
