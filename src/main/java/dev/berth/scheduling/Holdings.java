@@ -8,11 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one replica holds of one instance: slots not yet given and capacity not yet used; and how much it was asked for of late. */
 final class Holdings {
-    /** Slots of a lease when devices sleep until theirs anyway, so that the store is not asked for each. */
-    private static final int BACKLOG_SLOTS_MIN = 4;
-
-    /** What remains of the demand of one device after three seconds. */
-    private static final double IDLE_DEMAND = 0.05;
+    /** What remains of the demand of one device after five seconds: in a backlog a replica often sees none for three. */
+    private static final double IDLE_DEMAND = 0.007;
 
     private final DpsInstanceId instance;
     private final SchedulingSettings settings;
@@ -85,7 +82,7 @@ final class Holdings {
     /** What to lease for a device that found nothing here. */
     synchronized LeaseNeed need(boolean newDevice, boolean backlog, Instant now) {
         int wanted = slots.isEmpty() ? Math.max(1, blockSlots(backlog, now)) : 0;
-        return new LeaseNeed(wanted, newDevice, grants, atMostBlock(grantDemand.recent(now)));
+        return new LeaseNeed(wanted, newDevice, grants, grantsWanted(backlog, now));
     }
 
     /**
@@ -97,7 +94,7 @@ final class Holdings {
         return wanted < 2 || slots.size() > wanted / 2
                 ? Optional.empty()
                 : Optional.of(
-                        new LeaseNeed(wanted - slots.size(), false, grants, atMostBlock(grantDemand.recent(now))));
+                        new LeaseNeed(wanted - slots.size(), false, grants, grantsWanted(backlog, now)));
     }
 
     /**
@@ -132,9 +129,15 @@ final class Holdings {
         newest = newest.followedBy(block, settings.blockSlotsMax());
     }
 
+    /** A whole block when devices sleep until their slots anyway: none is wasted, and the store is not asked for each. */
     private int blockSlots(boolean backlog, Instant now) {
-        int demanded = atMostBlock(slotDemand.recent(now));
-        return backlog ? Math.max(demanded, Math.min(BACKLOG_SLOTS_MIN, settings.blockSlotsMax())) : demanded;
+        return backlog ? settings.blockSlotsMax() : atMostBlock(slotDemand.recent(now));
+    }
+
+    /** As much capacity as slots in a backlog of new devices, or each of them would ask the store for its own. */
+    private int grantsWanted(boolean backlog, Instant now) {
+        double demand = grantDemand.recent(now);
+        return backlog && demand >= IDLE_DEMAND ? settings.blockSlotsMax() : atMostBlock(demand);
     }
 
     private int atMostBlock(double demand) {

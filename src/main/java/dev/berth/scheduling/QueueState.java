@@ -30,6 +30,9 @@ import java.time.Instant;
 public record QueueState(long ticketsGiven, long watermark, Instant movedAt) {
     public static final QueueState EMPTY = new QueueState(0, 0, Instant.EPOCH);
 
+    /** The watermark rests as long after each move: with many replicas each would write it for a ticket or two. */
+    private static final double REST_SECONDS = 1;
+
     boolean isEmpty() {
         return waiting() == 0;
     }
@@ -47,7 +50,7 @@ public record QueueState(long ticketsGiven, long watermark, Instant movedAt) {
     /** With the watermark where it may be now. What is less than one ticket is kept as time. */
     QueueState advance(PoolRate pool, Duration absenceLap, Instant now) {
         double elapsed = seconds(Duration.between(movedAt, now));
-        if (isEmpty() || elapsed <= 0) {
+        if (isEmpty() || elapsed < REST_SECONDS) {
             return this;
         }
         double speed = pool.slotsPerSecond() + pool.freeSlots() / seconds(absenceLap);
