@@ -21,9 +21,7 @@ record Axis(double end, double unit, String name) {
 
     /** A number of things, with some room above the largest. */
     static Axis upTo(double largest) {
-        var tight = new Axis(Math.max(1, largest), 1, "");
-        double step = tight.step(4);
-        return new Axis(Math.ceil(tight.end * 1.02 / step) * step, 1, "");
+        return new Axis(Math.max(1, largest) * 1.05, 1, "");
     }
 
     /** Round numbers, about {@code count} of them. */

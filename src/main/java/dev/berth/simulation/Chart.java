@@ -1,7 +1,9 @@
 package dev.berth.simulation;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
@@ -27,7 +29,7 @@ public final class Chart {
             .grid { stroke: #eaeef2; stroke-width: 1; }
             .axis { stroke: #8b949e; stroke-width: 1; }
             polyline { fill: none; stroke-linejoin: round; }
-            .asked { stroke: #8b949e; stroke-width: 2; }
+            .asked { stroke: #c3cad2; stroke-width: 5; }
             .told { stroke: #0b5cad; stroke-width: 2; }
             .registered { stroke: #1a7f37; stroke-width: 2; }
             .queued { stroke: #b35900; stroke-width: 2; }
@@ -64,7 +66,7 @@ public final class Chart {
 
     /** The picture as an SVG document. */
     public String svg() {
-        String title = "%,d devices, %s: %s".formatted(plan.devices(), plan.shape(), plan.policy());
+        String title = "%,d devices, %s, by %s".formatted(plan.devices(), plan.shape(), plan.policy());
         String told = "%,d instances of %,d a minute, %,d replicas, %.0f %% lost, seed %d. Makespan %s, ideal %s; %,d answers of 429."
                 .formatted(
                         plan.instances(),
@@ -89,9 +91,7 @@ public final class Chart {
     private void devices() {
         new Panel(svg, 110, 270, time, Axis.upTo(plan.devices()))
                 .frame("devices so far")
-                .legend("registered", "registered")
-                .legend("told", "told a slot")
-                .legend("asked", "asked")
+                .legend(names("asked", "asked", "told", "told a slot", "registered", "registered"))
                 .line("asked", at(asked))
                 .line("told", at(told))
                 .line("registered", at(registered));
@@ -106,8 +106,7 @@ public final class Chart {
                 .orElse(1);
         new Panel(svg, 340, 480, time, Axis.upTo(most))
                 .frame("devices waiting")
-                .legend("asleep", "asleep until their slot, lost ones left out")
-                .legend("queued", "in the queue, without a slot")
+                .legend(names("queued", "without a slot yet", "asleep", "asleep until their slot"))
                 .line("queued", queued)
                 .line("asleep", asleep);
     }
@@ -117,13 +116,13 @@ public final class Chart {
                 .mapToDouble(this::highest)
                 .max()
                 .orElse(1));
-        var panel = new Panel(svg, 550, 710, time, Axis.upTo(most)).frame("registrations in 60 s");
-        panel.legend("limit", "limit of each instance");
+        var panel = new Panel(svg, 550, 710, time, Axis.upTo(most)).frame("registrations in the last 60 s");
         if (plan.instances() <= LINES_MAX) {
-            panel.legend("instance", plan.instances() == 1 ? "the instance" : "each instance");
+            panel.legend(names("instance", "each instance", "limit", "limit of an instance"));
             IntStream.range(0, plan.instances()).forEach(i -> panel.line("instance", second -> lastMinute(i, second)));
         } else {
-            panel.legend("registered", "mean").legend("range", "least to most of %,d instances".formatted(plan.instances()));
+            String range = "least to most of %,d instances".formatted(plan.instances());
+            panel.legend(names("range", range, "registered", "mean", "limit", "limit of an instance"));
             panel.band("range", this::lowest, this::highest).line("registered", this::mean);
         }
         panel.line("limit", second -> plan.limitPerMinute());
@@ -146,19 +145,30 @@ public final class Chart {
     }
 
     private long lastMinute(int instance, double second) {
-        int end = (int) second + 1;
+        int end = (int) second;
         return course.registered(instance, end - MINUTE_SECONDS, end);
     }
 
     private long[] sums(IntToLongFunction ofSecond) {
-        var sums = new long[Math.max(1, course.seconds())];
-        Arrays.setAll(sums, second -> ofSecond.applyAsLong(second));
+        var sums = new long[course.seconds() + 1];
+        for (int second = 1; second < sums.length; second++) {
+            sums[second] = ofSecond.applyAsLong(second - 1);
+        }
         Arrays.parallelPrefix(sums, Long::sum);
         return sums;
     }
 
     private static DoubleUnaryOperator at(long[] sums) {
         return second -> value(sums, second);
+    }
+
+    /** Styles and their names, in turn; kept in this order. */
+    private static Map<String, String> names(String... stylesAndNames) {
+        var names = new LinkedHashMap<String, String>();
+        for (int i = 0; i < stylesAndNames.length; i += 2) {
+            names.put(stylesAndNames[i], stylesAndNames[i + 1]);
+        }
+        return names;
     }
 
     private static double value(long[] sums, double second) {

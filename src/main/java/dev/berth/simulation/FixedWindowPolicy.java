@@ -10,6 +10,7 @@ final class FixedWindowPolicy implements Policy {
     private final RandomGenerator random;
     private final Backoff backoff;
     private final int[] admitted;
+    private final long phase;
     private long minute;
 
     FixedWindowPolicy(SimulationPlan plan, VirtualClock clock, RandomGenerator random) {
@@ -18,12 +19,14 @@ final class FixedWindowPolicy implements Policy {
         this.random = random;
         this.backoff = new Backoff(plan.devices(), random);
         this.admitted = new int[plan.instances()];
+        this.phase = random.nextLong(DpsWindow.MINUTE_NANOS);
     }
 
     @Override
     public Move ask(int device) {
-        if (clock.nanos() / DpsWindow.MINUTE_NANOS != minute) {
-            minute = clock.nanos() / DpsWindow.MINUTE_NANOS;
+        long current = (clock.nanos() + phase) / DpsWindow.MINUTE_NANOS;
+        if (current != minute) {
+            minute = current;
             Arrays.fill(admitted, 0);
         }
         int emptiest = 0;

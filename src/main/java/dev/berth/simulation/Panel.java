@@ -1,6 +1,7 @@
 package dev.berth.simulation;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
 /** One plot of a chart: a heading, axes, and lines over time. */
@@ -10,13 +11,17 @@ final class Panel {
     private static final int TIME_TICKS = 10;
     private static final int VALUE_TICKS = 4;
     private static final int POINTS = 240;
+    private static final int SWATCH = 28;
+    private static final int GAP = 22;
+
+    /** A guess, since an SVG does not know its reader's font. */
+    private static final double LETTER = 5.7;
 
     private final StringBuilder svg;
     private final int top;
     private final int bottom;
     private final Axis time;
     private final Axis values;
-    private int legendAt = RIGHT;
 
     Panel(StringBuilder svg, int top, int bottom, Axis time, Axis values) {
         this.svg = svg;
@@ -41,12 +46,19 @@ final class Panel {
         return this;
     }
 
-    /** Names the line's class in the legend, right of the heading; the first call is the rightmost. */
-    Panel legend(String style, String name) {
-        text(legendAt, top - 14, "legend", "end", name);
-        legendAt -= 8 * name.length();
-        append("<line class=\"%s\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>%n", style, legendAt - 28, legendAt - 6, top - 18, top - 18);
-        legendAt -= 46;
+    /** Names lines of the given styles, right of the heading. */
+    Panel legend(Map<String, String> namesOfStyles) {
+        double at = RIGHT;
+        for (var entry : namesOfStyles.entrySet()) {
+            at -= SWATCH + GAP + LETTER * entry.getValue().length();
+        }
+        for (var entry : namesOfStyles.entrySet()) {
+            append(
+                    "<line class=\"%s\" x1=\"%.0f\" x2=\"%.0f\" y1=\"%d\" y2=\"%d\"/>%n",
+                    entry.getKey(), at + GAP, at + GAP + SWATCH - 6, top - 18, top - 18);
+            text(at + GAP + SWATCH, top - 14, "legend", "start", entry.getValue());
+            at += SWATCH + GAP + LETTER * entry.getValue().length();
+        }
         return this;
     }
 
