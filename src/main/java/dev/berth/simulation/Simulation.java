@@ -66,6 +66,11 @@ public final class Simulation {
         return digest;
     }
 
+    /** Devices that know that they are registered. */
+    public int registeredDevices() {
+        return tally.registeredDevices();
+    }
+
     public long eventCount() {
         return world.promises.events();
     }

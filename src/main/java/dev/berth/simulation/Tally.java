@@ -44,8 +44,8 @@ final class Tally {
         lastArrival = Math.max(lastArrival, nanos);
     }
 
-    int lostDevices() {
-        return lost;
+    int registeredDevices() {
+        return registered;
     }
 
     /** Devices that nothing more is expected of. */

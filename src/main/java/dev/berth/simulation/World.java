@@ -67,7 +67,7 @@ final class World {
         Instant yesterday = VirtualClock.START.minus(BEFORE);
         var assigned = new long[plan.instances()];
         for (int device = 0; device < plan.devices(); device++) {
-            int instance = random.nextInt(plan.instances());
+            int instance = device % plan.instances();
             assigned[instance]++;
             var assignment = new Assignment(estate.id(instance), Assignment.FIRST_GENERATION, yesterday);
             store.put(device, known(device, assignment, yesterday));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class ProvisioningServiceTest {
     private static final SchedulingSettings SETTINGS = SchedulingSettings.DEFAULT;
-    private static final DeviceIdentity DEVICE = FleetSimulation.identity(1);
+    private static final DeviceIdentity DEVICE = Replica.identity(1);
     private static final RegistrationReport HUB = new RegistrationReport.Assigned("hub-1.example", "device-id-1");
     private static final RegistrationReport NO_HUB = new RegistrationReport.Assigned(null, null);
     private static final RegistrationReport FAILURE = new RegistrationReport.Failed(401002, "no enrollment");
@@ -79,7 +79,7 @@ class ProvisioningServiceTest {
         told(ask());
         clock.advance(Duration.ofMinutes(1));
         told(ask());
-        assertThat(berth.service.idScope(FleetSimulation.identity(2), false)).isInstanceOf(PoolFull.class);
+        assertThat(berth.service.idScope(Replica.identity(2), false)).isInstanceOf(PoolFull.class);
     }
 
     @Test
@@ -225,7 +225,7 @@ class ProvisioningServiceTest {
         berth.health.unavailable(first.id(), clock.instant().plusSeconds(30));
         assertThat(told(ask()).instance()).isEqualTo(second);
         berth.pool = List.of(first);
-        assertThat(berth.service.idScope(FleetSimulation.identity(2), false))
+        assertThat(berth.service.idScope(Replica.identity(2), false))
                 .isEqualTo(new PoolUnavailable(Duration.ofSeconds(30)));
     }
 
@@ -348,7 +348,7 @@ class ProvisioningServiceTest {
     /** Other devices take every slot within the horizon. */
     private void fillTheHorizon() {
         for (int device = 1_000; true; device++) {
-            if (berth.service.idScope(FleetSimulation.identity(device), false) instanceof Queued) {
+            if (berth.service.idScope(Replica.identity(device), false) instanceof Queued) {
                 return;
             }
         }
