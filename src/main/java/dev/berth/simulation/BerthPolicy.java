@@ -53,6 +53,7 @@ final class BerthPolicy implements Policy {
         try {
             return obey(device, replica.service().idScope(fleet.identity(device), plan.shape() == Shape.UPDATE_WAVE));
         } catch (RepositoryUnavailableException outage) {
+            promises.mayBeWritten(device);
             return again(outage.retryAfter());
         }
     }

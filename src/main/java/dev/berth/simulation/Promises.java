@@ -1,11 +1,12 @@
 package dev.berth.simulation;
 
 import dev.berth.inventory.DpsInstanceId;
+import java.util.BitSet;
 import java.util.stream.Stream;
 
 /**
  * What must hold at every event. Order: at any moment a replica holds at most a block of an instance's slots that nobody was told; so a
- * device is overtaken by at most as many as all replicas hold together, and one for each whose device was told another slot meanwhile.
+ * device is overtaken by at most as many as all replicas hold together, and one more of each that was given back.
  */
 final class Promises {
     private final SimulationPlan plan;
@@ -15,6 +16,7 @@ final class Promises {
     private final int[] assignedTo;
     private final long[] generation;
     private final long[] assigned;
+    private final BitSet written = new BitSet();
     private long events;
 
     Promises(SimulationPlan plan, VirtualClock clock) {
@@ -52,8 +54,17 @@ final class Promises {
         }
     }
 
+    /** The device's slot may have been written and not told: when it is told at last, its place is an older one. */
+    void mayBeWritten(int device) {
+        written.set(device);
+    }
+
     /** A fresh slot was told. */
     void told(int device, int instance, long slot) {
+        if (written.get(device)) {
+            written.clear(device);
+            return;
+        }
         int overtaken = overtaking[instance].add(slot);
         if (overtaken > overtakersMax) {
             broken("device %d is the %dth to overtake another at instance %d", device, overtaken, instance);

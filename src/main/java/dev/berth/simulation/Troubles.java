@@ -1,7 +1,9 @@
 package dev.berth.simulation;
 
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Lets the disturbances of a plan begin and end. */
 final class Troubles {
@@ -11,6 +13,11 @@ final class Troubles {
     private final World world;
     private final List<Disturbance> all;
     private final Duration sleepersWakeAfter;
+
+    /** Which other limits hold in the inventory, and which may still be felt by DPS. */
+    private final BitSet inForce = new BitSet();
+
+    private final BitSet felt = new BitSet();
 
     Troubles(World world) {
         this.world = world;
@@ -54,9 +61,9 @@ final class Troubles {
                 yield lasts;
             }
             case Disturbance.OtherLimit other -> {
-                int usual = world.plan.limitPerMinute();
-                world.dps[other.instance()].setLimitPerMinute(Math.max(usual, other.perMinute()));
-                world.estate.limit(other.instance(), other.perMinute());
+                inForce.set(number);
+                felt.set(number);
+                setLimits(other.instance());
                 yield lasts;
             }
         };
@@ -73,15 +80,31 @@ final class Troubles {
                 world.replicas.forEach(replica -> replica.health().available(world.estate.id(outage.instance())));
             }
             case Disturbance.OtherLimit other -> {
-                if (onceMore) {
-                    world.dps[other.instance()].setLimitPerMinute(world.plan.limitPerMinute());
-                    return 0;
-                }
-                world.estate.limit(other.instance(), world.plan.limitPerMinute());
-                return sleepersWakeAfter.toNanos();
+                inForce.clear(number);
+                felt.set(number, !onceMore);
+                setLimits(other.instance());
+                return onceMore ? 0 : sleepersWakeAfter.toNanos();
             }
         }
         return 0;
+    }
+
+    /** The inventory has what was said last; DPS the most that any device may still have been told by. */
+    private void setLimits(int instance) {
+        int usual = world.plan.limitPerMinute();
+        world.estate.limit(
+                instance, others(instance, inForce).reduce((_, last) -> last).orElse(usual));
+        world.dps[instance].setLimitPerMinute(
+                Math.max(usual, others(instance, felt).max().orElse(usual)));
+    }
+
+    private IntStream others(int instance, BitSet which) {
+        return which.stream()
+                .mapToObj(all::get)
+                .filter(Disturbance.OtherLimit.class::isInstance)
+                .map(Disturbance.OtherLimit.class::cast)
+                .filter(other -> other.instance() == instance)
+                .mapToInt(Disturbance.OtherLimit::perMinute);
     }
 
     private void avoid(Disturbance.Outage outage) {
