@@ -24,7 +24,8 @@ class ArchitectureTest {
         "dev.berth.scheduling..",
         "dev.berth.provisioning..",
         "dev.berth.enrollment..",
-        "dev.berth.lifecycle.."
+        "dev.berth.lifecycle..",
+        "dev.berth.simulation.."
     };
 
     @Test
@@ -65,6 +66,16 @@ class ArchitectureTest {
                 "dev.berth.lifecycle..");
         knowsNothingOf("dev.berth.enrollment..", "dev.berth.provisioning..", "dev.berth.lifecycle..");
         knowsNothingOf("dev.berth.provisioning..", "dev.berth.enrollment..", "dev.berth.lifecycle..");
+    }
+
+    @Test
+    void onlyTheVerbsKnowTheSimulation() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.berth.simulation..", "dev.berth.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.berth.simulation.."));
     }
 
     @Test

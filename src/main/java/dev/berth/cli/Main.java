@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             EmulatorCommand.class,
             PkiCommand.class,
+            SimulateCommand.class,
             BenchCommand.class
         },
         scope = CommandLine.ScopeType.INHERIT,

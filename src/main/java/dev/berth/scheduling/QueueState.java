@@ -32,6 +32,9 @@ import java.util.Set;
 public record QueueState(long ticketsGiven, long watermark, Instant movedAt, Set<String> instances) {
     public static final QueueState EMPTY = new QueueState(0, 0, Instant.EPOCH);
 
+    /** The watermark rests as long after each move: with many replicas each would write it for a ticket or two. */
+    private static final double REST_SECONDS = 1;
+
     public QueueState {
         instances = Set.copyOf(instances);
     }
@@ -68,7 +71,7 @@ public record QueueState(long ticketsGiven, long watermark, Instant movedAt, Set
     /** With the watermark where it may be now. What is less than one ticket is kept as time. */
     QueueState advance(PoolRate pool, Duration absenceLap, Instant now) {
         double elapsed = seconds(Duration.between(movedAt, now));
-        if (isEmpty() || elapsed <= 0) {
+        if (isEmpty() || elapsed < REST_SECONDS) {
             return this;
         }
         double speed = pool.ticketsPerSecond(absenceLap);

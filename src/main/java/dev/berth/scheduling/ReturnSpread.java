@@ -52,7 +52,7 @@ final class ReturnSpread {
     }
 
     private boolean takesOneMore(long second, double perSecond) {
-        int bin = (int) Math.floorMod(second, secondOfBin.length);
+        int bin = Math.floorMod(second, secondOfBin.length);
         if (secondOfBin[bin] != second) {
             secondOfBin[bin] = second;
             returnsOfBin[bin] = 0;

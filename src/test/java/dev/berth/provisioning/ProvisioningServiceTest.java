@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProvisioningServiceTest {
     private static final SchedulingSettings SETTINGS = SchedulingSettings.DEFAULT;
-    private static final DeviceIdentity DEVICE = FleetSimulation.identity(1);
+    private static final DeviceIdentity DEVICE = Replica.identity(1);
     private static final RegistrationReport HUB = new RegistrationReport.Assigned("hub-1.example", "device-id-1");
     private static final RegistrationReport NO_HUB = new RegistrationReport.Assigned(null, null);
     private static final RegistrationReport FAILURE = new RegistrationReport.Failed(401002, "no enrollment");
@@ -84,7 +84,7 @@ class ProvisioningServiceTest {
         told(ask());
         clock.advance(Duration.ofMinutes(1));
         told(ask());
-        assertThat(berth.service.idScope(FleetSimulation.identity(2), false)).isInstanceOf(PoolFull.class);
+        assertThat(berth.service.idScope(Replica.identity(2), false)).isInstanceOf(PoolFull.class);
     }
 
     @Test
@@ -230,7 +230,7 @@ class ProvisioningServiceTest {
         berth.health.unavailable(first.id(), clock.instant().plusSeconds(30));
         assertThat(told(ask()).instance()).isEqualTo(second);
         berth.pool = List.of(first);
-        assertThat(berth.service.idScope(FleetSimulation.identity(2), false))
+        assertThat(berth.service.idScope(Replica.identity(2), false))
                 .isEqualTo(new PoolUnavailable(Duration.ofSeconds(30)));
     }
 
@@ -320,7 +320,7 @@ class ProvisioningServiceTest {
     @ValueSource(ints = {429, 429_000, 429_001, 429_999})
     void devicesThatDpsThrottlesMoveTheTimelineOfTheirInstance(int errorCode) {
         var slot = threeDevicesFail(new RegistrationReport.Failed(errorCode, "throttled"));
-        assertThat(told(berth.service.idScope(FleetSimulation.identity(9), false))
+        assertThat(told(berth.service.idScope(Replica.identity(9), false))
                         .registerAt())
                 .isAfterOrEqualTo(slot.plusSeconds(5));
     }
@@ -330,7 +330,7 @@ class ProvisioningServiceTest {
     void devicesThatFailForAnotherReasonDoNot(int errorCode) {
         threeDevicesFail(new RegistrationReport.Failed(errorCode, "no"));
         threeDevicesFail(new RegistrationReport.Failed(null, null));
-        assertThat(told(berth.service.idScope(FleetSimulation.identity(9), false))
+        assertThat(told(berth.service.idScope(Replica.identity(9), false))
                         .registerAfter())
                 .isLessThanOrEqualTo(SETTINGS.lead());
     }
@@ -342,7 +342,7 @@ class ProvisioningServiceTest {
         for (int i = 0; i < 10; i++) {
             report(new RegistrationReport.Failed(429_001, "throttled " + i));
         }
-        assertThat(told(berth.service.idScope(FleetSimulation.identity(9), false))
+        assertThat(told(berth.service.idScope(Replica.identity(9), false))
                         .registerAfter())
                 .isEqualTo(SETTINGS.lead());
     }
@@ -353,7 +353,7 @@ class ProvisioningServiceTest {
         var astray = new Replica(store, clock, SETTINGS, List.of(first), new ClockOffset(
                 () -> new StoreTime.Reading(clock.instant().plusSeconds(60), Duration.ZERO), SETTINGS, clock));
         assertThat(astray.service.idScope(DEVICE, false)).isInstanceOf(IdScopeAnswer.PoolUnavailable.class);
-        assertThat(astray.service.idScope(FleetSimulation.identity(2), false))
+        assertThat(astray.service.idScope(Replica.identity(2), false))
                 .isInstanceOf(IdScopeAnswer.PoolUnavailable.class);
         report(HUB);
         assertThat(astray.service.idScope(DEVICE, false)).isInstanceOf(Connect.class);
@@ -363,10 +363,10 @@ class ProvisioningServiceTest {
     private Instant threeDevicesFail(RegistrationReport.Failed failure) {
         Instant slot = Instant.MIN;
         for (int i = 1; i <= 3; i++) {
-            slot = told(berth.service.idScope(FleetSimulation.identity(i), false))
+            slot = told(berth.service.idScope(Replica.identity(i), false))
                     .registerAt();
             clock.advanceTo(slot);
-            assertThat(berth.service.report(FleetSimulation.identity(i), failure))
+            assertThat(berth.service.report(Replica.identity(i), failure))
                     .isInstanceOf(Recorded.class);
         }
         return slot;
@@ -409,7 +409,7 @@ class ProvisioningServiceTest {
     /** Other devices take every slot within the horizon. */
     private void fillTheHorizon() {
         for (int device = 1_000; true; device++) {
-            if (berth.service.idScope(FleetSimulation.identity(device), false) instanceof Queued) {
+            if (berth.service.idScope(Replica.identity(device), false) instanceof Queued) {
                 return;
             }
         }

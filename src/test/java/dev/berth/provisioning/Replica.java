@@ -1,11 +1,13 @@
 package dev.berth.provisioning;
 
 import dev.berth.identity.DeviceIdentity;
+import dev.berth.identity.RegistrationId;
 import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.scheduling.ClockOffset;
 import dev.berth.scheduling.InstanceHealth;
+import dev.berth.scheduling.Instances;
 import dev.berth.scheduling.QueueKey;
 import dev.berth.scheduling.Scheduler;
 import dev.berth.scheduling.SchedulingEvents;
@@ -80,5 +82,9 @@ final class Replica implements PoolSource {
     @Override
     public Optional<DpsInstance> instance(DpsInstanceId id) {
         return instances.stream().filter(instance -> instance.id().equals(id)).findFirst();
+    }
+
+    static DeviceIdentity identity(int device) {
+        return new DeviceIdentity(Instances.TENANT, "factory", new RegistrationId("device-" + device), "aa");
     }
 }

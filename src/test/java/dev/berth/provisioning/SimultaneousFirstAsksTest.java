@@ -62,7 +62,7 @@ class SimultaneousFirstAsksTest {
     }
 
     private static String ask(Replica replica, int device) {
-        var told = (IdScopeAnswer.Register) replica.service.idScope(FleetSimulation.identity(device), false);
+        var told = (IdScopeAnswer.Register) replica.service.idScope(Replica.identity(device), false);
         return told.instance().id() + " " + told.generation() + " " + told.registerAt();
     }
 

@@ -1,0 +1,19 @@
+package dev.berth.simulation;
+
+import java.util.List;
+
+/**
+ * What a fleet has to bear.
+ *
+ * @param lateShare of all wakings that are later than the device may begin to register; it then asks again
+ * @param lostAnswerShare of all answers to devices, Berth's and DPS's, that do not arrive; the device asks again
+ * @param lostStoreAnswerShare of all writes that are done and not acknowledged
+ */
+public record Hardship(
+        double lateShare, double lostAnswerShare, double lostStoreAnswerShare, List<Disturbance> disturbances) {
+    public static final Hardship NONE = new Hardship(0, 0, 0, List.of());
+
+    public Hardship {
+        disturbances = List.copyOf(disturbances);
+    }
+}

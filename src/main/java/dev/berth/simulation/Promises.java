@@ -1,0 +1,93 @@
+package dev.berth.simulation;
+
+import dev.berth.inventory.DpsInstanceId;
+import java.util.BitSet;
+import java.util.stream.Stream;
+
+/**
+ * What must hold at every event. Order: at any moment a replica holds at most a block of an instance's slots that nobody was told; so a
+ * device is overtaken by at most as many as all replicas hold together, and one more of each that was given back.
+ */
+final class Promises {
+    private final SimulationPlan plan;
+    private final VirtualClock clock;
+    private final int overtakersMax;
+    private final Overtaking[] overtaking;
+    private final int[] assignedTo;
+    private final long[] generation;
+    private final long[] assigned;
+    private final BitSet written = new BitSet();
+    private long events;
+
+    Promises(SimulationPlan plan, VirtualClock clock) {
+        this.plan = plan;
+        this.clock = clock;
+        this.overtakersMax = plan.replicas() * (plan.spread().settings().blockSlotsMax() + 1);
+        this.overtaking = Stream.generate(Overtaking::new).limit(plan.instances()).toArray(Overtaking[]::new);
+        this.assignedTo = new int[plan.devices()];
+        this.generation = new long[plan.devices()];
+        this.assigned = new long[plan.instances()];
+    }
+
+    void nextEvent() {
+        events++;
+    }
+
+    long events() {
+        return events;
+    }
+
+    /** One assignment of a generation; generations grow; an instance is never assigned more than it holds. */
+    void assigned(int device, int instance, long newGeneration) {
+        if (newGeneration < generation[device]) {
+            broken("device %d went back from generation %d to %d", device, generation[device], newGeneration);
+        }
+        if (newGeneration == generation[device] && instance != assignedTo[device]) {
+            broken("device %d was told instances %d and %d", device, assignedTo[device], instance);
+        }
+        if (newGeneration > generation[device]) {
+            generation[device] = newGeneration;
+            assignedTo[device] = instance;
+            if (++assigned[instance] > plan.registrationsMax()) {
+                broken("instance %d was assigned %,d devices", instance, assigned[instance]);
+            }
+        }
+    }
+
+    /** The device's slot may have been written and not told: when it is told at last, its place is an older one. */
+    void mayBeWritten(int device) {
+        written.set(device);
+    }
+
+    /** A fresh slot was told. */
+    void told(int device, int instance, long slot) {
+        if (written.get(device)) {
+            written.clear(device);
+            return;
+        }
+        int overtaken = overtaking[instance].add(slot);
+        if (overtaken > overtakersMax) {
+            broken("device %d is the %dth to overtake another at instance %d", device, overtaken, instance);
+        }
+    }
+
+    /** A device that keeps to its window registers. */
+    void arrived(int instance, DpsModel dps, DpsModel.Answer answer) {
+        if (answer == DpsModel.Answer.THROTTLED) {
+            broken("instance %d answered 429", instance);
+        }
+        if (dps.lastMinute() > dps.limitPerMinute()) {
+            broken("instance %d saw %,d registrations in 60 s", instance, dps.lastMinute());
+        }
+    }
+
+    void committed(DpsInstanceId instance, long committed) {
+        if (committed > plan.registrationsMax()) {
+            broken("%s: %,d registrations are committed", instance, committed);
+        }
+    }
+
+    private void broken(String what, Object... arguments) {
+        throw new BrokenPromiseException(plan.seed(), events, clock.nanos() / 1e9, what.formatted(arguments));
+    }
+}

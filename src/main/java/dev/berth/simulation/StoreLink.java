@@ -1,0 +1,117 @@
+package dev.berth.simulation;
+
+import dev.berth.identity.RegistrationId;
+import dev.berth.identity.TenantId;
+import dev.berth.inventory.DpsInstanceId;
+import dev.berth.inventory.RepositoryUnavailableException;
+import dev.berth.inventory.Versioned;
+import dev.berth.provisioning.Device;
+import dev.berth.provisioning.DevicePage;
+import dev.berth.provisioning.DeviceState;
+import dev.berth.provisioning.Devices;
+import dev.berth.scheduling.Ledger;
+import dev.berth.scheduling.Ledgers;
+import dev.berth.scheduling.QueueKey;
+import dev.berth.scheduling.QueueState;
+import dev.berth.scheduling.Queues;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** One replica's connection to the store, which can break, and can lose the answers to writes that were done. */
+final class StoreLink implements Ledgers, Queues, Devices {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final SimulatedStore store;
+    private final double lostAnswerShare;
+    private final RandomGenerator random;
+    private boolean cut;
+
+    StoreLink(SimulatedStore store, double lostAnswerShare, RandomGenerator random) {
+        this.store = store;
+        this.lostAnswerShare = lostAnswerShare;
+        this.random = random;
+    }
+
+    void setCut(boolean cut) {
+        this.cut = cut;
+    }
+
+    @Override
+    public Optional<Versioned<Ledger>> find(DpsInstanceId instance) {
+        reach();
+        return store.ledger(instance);
+    }
+
+    @Override
+    public Optional<String> swap(DpsInstanceId instance, @Nullable String expectedVersion, Ledger ledger) {
+        reach();
+        return answered(store.swap(instance, expectedVersion, ledger));
+    }
+
+    @Override
+    public Optional<Versioned<QueueState>> find(QueueKey queue) {
+        reach();
+        return store.queue(queue);
+    }
+
+    @Override
+    public Map<QueueKey, Versioned<QueueState>> ofOwner(TenantId owner) {
+        reach();
+        return store.queuesOf(owner);
+    }
+
+    @Override
+    public Optional<String> swap(QueueKey queue, @Nullable String expectedVersion, QueueState state) {
+        reach();
+        return answered(store.swap(queue, expectedVersion, state));
+    }
+
+    @Override
+    public Optional<Versioned<Device>> find(TenantId origin, RegistrationId registrationId) {
+        reach();
+        return store.device(Fleet.numberOf(registrationId));
+    }
+
+    @Override
+    public Optional<String> insert(Device device) {
+        reach();
+        return answered(store.insert(Fleet.numberOf(device.registrationId()), device));
+    }
+
+    @Override
+    public Optional<String> replace(Device device, String expectedVersion) {
+        reach();
+        return answered(store.replace(Fleet.numberOf(device.registrationId()), device, expectedVersion));
+    }
+
+    @Override
+    public DevicePage byOwner(TenantId owner, int limit, @Nullable String cursor) {
+        throw new UnsupportedOperationException("nobody lists devices here");
+    }
+
+    @Override
+    public DevicePage byOwnerAndState(TenantId owner, DeviceState.Kind state, int limit, @Nullable String cursor) {
+        throw new UnsupportedOperationException("nobody lists devices here");
+    }
+
+    @Override
+    public DevicePage byInstance(DpsInstanceId instance, int limit, @Nullable String cursor) {
+        throw new UnsupportedOperationException("nobody lists devices here");
+    }
+
+    private void reach() {
+        if (cut) {
+            throw new RepositoryUnavailableException("the store is out of reach", false, RETRY_AFTER, null);
+        }
+    }
+
+    private Optional<String> answered(Optional<String> written) {
+        if (lostAnswerShare > 0 && written.isPresent() && random.nextDouble() < lostAnswerShare) {
+            throw new RepositoryUnavailableException("the answer is lost", true, RETRY_AFTER, null);
+        }
+        return written;
+    }
+}

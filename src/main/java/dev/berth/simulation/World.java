@@ -1,0 +1,100 @@
+package dev.berth.simulation;
+
+import dev.berth.provisioning.Assignment;
+import dev.berth.provisioning.Device;
+import dev.berth.provisioning.DeviceState;
+import dev.berth.scheduling.Ledger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Everything that a simulation has, made from its plan and nothing else. */
+final class World {
+    private static final Duration BEFORE = Duration.ofDays(1);
+
+    final SimulationPlan plan;
+    final SplittableRandom random;
+    final VirtualClock clock = new VirtualClock();
+    final Promises promises;
+    final SimulatedStore store;
+    final Estate estate;
+    final Fleet fleet;
+    final DpsModel[] dps;
+    final List<Replica> replicas = new ArrayList<>();
+    final Policy policy;
+
+    World(SimulationPlan plan) {
+        this.plan = plan;
+        this.random = new SplittableRandom(plan.seed());
+        this.promises = new Promises(plan, clock);
+        this.store = new SimulatedStore(plan.devices(), promises);
+        this.estate = new Estate(plan);
+        this.fleet = new Fleet(plan.shape().arrivals(plan.devices(), plan.overNanos(), random.split()));
+        this.dps = IntStream.range(0, plan.instances())
+                .mapToObj(i -> new DpsModel(plan.window().open(random), plan.limitPerMinute()))
+                .toArray(DpsModel[]::new);
+        this.policy = policy();
+    }
+
+    private Policy policy() {
+        return switch (plan.policy()) {
+            case BERTH -> berth();
+            case JITTER -> new JitterPolicy(plan, clock, random.split());
+            case FULL_JITTER -> new FullJitterPolicy(plan, clock, random.split());
+            case LEAST_LOADED -> new LeastLoadedPolicy(plan, clock, random.split());
+            case FIXED_WINDOW -> new FixedWindowPolicy(plan, clock, random.split());
+        };
+    }
+
+    private Policy berth() {
+        var settings = plan.spread().settings();
+        for (int i = 0; i < plan.replicas(); i++) {
+            var link = new StoreLink(store, plan.hardship().lostStoreAnswerShare(), random.split());
+            var ownClock = clock.aheadBy(plan.spread().clockOffset(random));
+            replicas.add(new Replica(estate, settings, ownClock, link));
+        }
+        if (plan.shape().known()) {
+            assignAll();
+        }
+        return new BerthPolicy(plan, clock, random.split(), fleet, estate, replicas, promises);
+    }
+
+    /** All devices were told an instance yesterday, and some of them said that they registered. */
+    private void assignAll() {
+        Instant yesterday = VirtualClock.START.minus(BEFORE);
+        var assigned = new long[plan.instances()];
+        for (int device = 0; device < plan.devices(); device++) {
+            int instance = device % plan.instances();
+            assigned[instance]++;
+            var assignment = new Assignment(estate.id(instance), Assignment.FIRST_GENERATION, yesterday);
+            store.put(device, known(device, assignment, yesterday));
+        }
+        for (int i = 0; i < assigned.length; i++) {
+            store.put(estate.id(i), new Ledger(yesterday, assigned[i]));
+        }
+    }
+
+    private Device known(int device, Assignment assignment, Instant since) {
+        var identity = fleet.identity(device);
+        DeviceState state = plan.shape() == Shape.UPDATE_WAVE
+                ? new DeviceState.Registered(
+                        assignment,
+                        "hub.azure-devices.net",
+                        identity.registrationId().value())
+                : new DeviceState.Told(assignment);
+        return new Device(
+                identity.origin(),
+                identity.origin(),
+                identity.registrationId(),
+                identity.registrationId().value(),
+                identity.trustAnchor(),
+                identity.thumbprint(),
+                state,
+                since,
+                since,
+                since);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.berth.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** A small world that a seed decides: sometimes a quiet one, sometimes one where much goes wrong. */
+final class RandomWorld {
+    private static final int DEVICES_MAX = 2_500;
+    private static final int DISTURBANCES_MAX = 6;
+    private static final long CAPACITY = 1_000_000;
+
+    private final SplittableRandom random;
+    private final long seed;
+
+    private RandomWorld(long seed) {
+        this.seed = seed;
+        this.random = new SplittableRandom(seed);
+    }
+
+    static SimulationPlan of(long seed) {
+        return new RandomWorld(seed).plan();
+    }
+
+    private SimulationPlan plan() {
+        int devices = 20 + random.nextInt(DEVICES_MAX);
+        int instances = 1 + random.nextInt(6);
+        int replicas = 1 + random.nextInt(8);
+        boolean quiet = random.nextInt(3) == 0;
+        int minutes = 1 + random.nextInt(quiet ? 40 : 25);
+        int limit = Math.max(2, devices / instances / minutes);
+        var plan = new SimulationPlan(
+                devices,
+                instances,
+                replicas,
+                oneOf(Shape.values()),
+                random.nextBoolean() ? 0 : random.nextDouble() / 3,
+                oneOf(Spread.values()),
+                oneOf(Window.values()),
+                PolicyName.BERTH,
+                seed,
+                limit,
+                quiet && random.nextBoolean() ? Math.ceilDiv(devices, instances) : CAPACITY,
+                null,
+                Hardship.NONE);
+        return quiet ? plan : bearing(plan);
+    }
+
+    private SimulationPlan bearing(SimulationPlan plan) {
+        var disturbances = new ArrayList<Disturbance>();
+        for (int i = random.nextInt(DISTURBANCES_MAX + 1); i > 0; i--) {
+            disturbances.add(disturbance(plan));
+        }
+        return new SimulationPlan(
+                plan.devices(),
+                plan.instances(),
+                plan.replicas(),
+                plan.shape(),
+                plan.lostShare(),
+                plan.spread(),
+                plan.window(),
+                plan.policy(),
+                seed,
+                plan.limitPerMinute(),
+                plan.registrationsMax(),
+                null,
+                new Hardship(small(0.1), small(0.1), small(0.03), List.copyOf(disturbances)));
+    }
+
+    private Disturbance disturbance(SimulationPlan plan) {
+        int replica = random.nextInt(plan.replicas());
+        int instance = random.nextInt(plan.instances());
+        Duration at = Duration.ofNanos(random.nextLong(plan.ideal().toNanos()));
+        Duration lasts = Duration.ofMillis(100 + random.nextInt(120_000));
+        return switch (random.nextInt(5)) {
+            case 0 -> new Disturbance.Crash(replica, at, lasts);
+            case 1 -> new Disturbance.Pause(replica, at, lasts);
+            case 2 -> new Disturbance.Partition(replica, at, lasts);
+            case 3 -> new Disturbance.Outage(instance, at, lasts);
+            default -> new Disturbance.OtherLimit(instance, 2 + random.nextInt(2 * plan.limitPerMinute()), at, lasts);
+        };
+    }
+
+    private double small(double most) {
+        return random.nextBoolean() ? 0 : most * random.nextDouble();
+    }
+
+    private <T> T oneOf(T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+}

@@ -1,0 +1,92 @@
+package dev.berth.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SimulationTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @Test
+    void aFleetThatBootsAtOnceUsesEverySlotAndAsksOnce() {
+        SimulationResult result = Plans.blackout(12_000, 3, 2).run();
+
+        assertThat(result.makespanSeconds()).isLessThan(1.02 * result.idealSeconds());
+        assertThat(result.budgetUse()).isGreaterThan(0.97);
+        assertThat(result.worstWindow()).isBetween(950, 1_000);
+        assertThat(result.throttled()).isZero();
+        assertThat(result.callsPerDevice()).isLessThan(2.05);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Spread.class)
+    void aFleetBeyondTheHorizonQueuesAndLosesNoSlot(Spread spread) {
+        SimulationResult result =
+                Plans.blackout(12_000, 2, 4).perMinute(240).spread(spread).losing(0.05).run();
+
+        assertThat(result.lost()).isEqualTo(600);
+        assertThat(result.makespanSeconds()).isLessThan(1.02 * result.idealSeconds());
+        assertThat(result.budgetUse()).isGreaterThan(0.97);
+        assertThat(result.jain()).isGreaterThan(0.999);
+    }
+
+    @Test
+    void aBacklogCostsALedgerOrQueueWriteForFourDevicesAtMost() {
+        SimulationResult result = Plans.blackout(20_000, 1, 16).run();
+
+        assertThat(result.storeWritesPerRegistration()).isLessThan(0.25);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Shape.class,
+            names = {"REASSIGNED", "UPDATE_WAVE"})
+    void knownDevicesRegisterAgainWhereTheyAreAndTakeNoCapacity(Shape shape) {
+        SimulationResult result =
+                Plans.blackout(6_000, 2, 4).holding(3_200).perMinute(500).shaped(shape).run();
+
+        assertThat(result.throttled()).isZero();
+        assertThat(result.deviceWritesPerRegistration()).isGreaterThan(1);
+    }
+
+    @Test
+    void anInstanceIsFilledToItsLastRegistration() {
+        var plan = Plans.blackout(3_000, 3, 5).holding(1_000);
+        var simulation = new Simulation(plan.plan());
+
+        simulation.run(() -> 0);
+
+        assertThat(simulation.registeredDevices()).isEqualTo(3_000);
+    }
+
+    @Test
+    void aReplicaThatDiesWastesItsBlockAndNoMore() {
+        SimulationResult result = Plans.blackout(10_000, 2, 4)
+                .bearing(
+                        new Disturbance.Crash(0, MINUTE, MINUTE),
+                        new Disturbance.Pause(1, MINUTE.multipliedBy(2), MINUTE),
+                        new Disturbance.Partition(2, MINUTE.multipliedBy(3), MINUTE))
+                .run();
+
+        assertThat(result.budgetUse()).isGreaterThan(0.97);
+    }
+
+    @Test
+    void theSamePlanGivesTheSameEvents() {
+        assertThat(digest(RandomWorld.of(7))).isEqualTo(digest(RandomWorld.of(7)));
+    }
+
+    @Test
+    void anotherSeedGivesOthers() {
+        assertThat(digest(RandomWorld.of(7))).isNotEqualTo(digest(RandomWorld.of(8)));
+    }
+
+    private static long digest(SimulationPlan plan) {
+        var simulation = new Simulation(plan);
+        simulation.run(() -> 0);
+        return simulation.digest();
+    }
+}
