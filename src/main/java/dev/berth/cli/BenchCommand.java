@@ -3,6 +3,7 @@ package dev.berth.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.berth.bench.Benchmark;
 import dev.berth.bench.CountBenchmark;
+import dev.berth.bench.DecisionBenchmark;
 import dev.berth.bench.DeviceBenchmark;
 import dev.berth.bench.EmulatorBenchmark;
 import dev.berth.bench.Figure;
@@ -53,7 +54,8 @@ final class BenchCommand implements Callable<Integer> {
         emulator,
         records,
         sync,
-        count;
+        count,
+        decision;
 
         Benchmark benchmark(Path scratch) {
             return switch (this) {
@@ -64,6 +66,7 @@ final class BenchCommand implements Callable<Integer> {
                 case records -> new RecordBenchmark(scratch);
                 case sync -> new SyncBenchmark(berth(), scratch);
                 case count -> new CountBenchmark(scratch);
+                case decision -> new DecisionBenchmark();
             };
         }
     }

@@ -2,6 +2,7 @@ package dev.berth.scheduling;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** How often something was wanted of late, during about the last second unless told otherwise: a count that decays. Not thread-safe. */
 final class Demand {
@@ -23,7 +24,7 @@ final class Demand {
     }
 
     double recent(Instant now) {
-        double elapsed = Math.max(0, at.until(now).toNanos());
+        double elapsed = Math.max(0, at.until(now, ChronoUnit.NANOS));
         return recent * Math.exp(-elapsed / memoryNanos);
     }
 }

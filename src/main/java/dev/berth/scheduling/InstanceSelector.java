@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Which of several instances a new device goes to.
@@ -32,9 +31,18 @@ final class InstanceSelector {
     /** The best of {@code candidates}, which are not empty. */
     Candidate choose(List<Candidate> candidates, Instant now) {
         Instant soon = now.plus(selectionHorizon);
-        Optional<Candidate> emptiest = candidates.stream()
-                .filter(candidate -> !candidate.standing().opensAt().isAfter(soon))
-                .min(EMPTIEST);
-        return emptiest.orElseGet(() -> candidates.stream().min(EARLIEST).orElseThrow());
+        Candidate best = candidates.getFirst();
+        for (Candidate candidate : candidates) {
+            best = isBetter(candidate, best, soon) ? candidate : best;
+        }
+        return best;
+    }
+
+    private static boolean isBetter(Candidate candidate, Candidate best, Instant soon) {
+        boolean opensSoon = !candidate.standing().opensAt().isAfter(soon);
+        boolean bestOpensSoon = !best.standing().opensAt().isAfter(soon);
+        return opensSoon == bestOpensSoon
+                ? (opensSoon ? EMPTIEST : EARLIEST).compare(candidate, best) < 0
+                : opensSoon;
     }
 }

@@ -14,7 +14,7 @@ public final class Lateness {
     /** DPS's clock may be behind ours. */
     static final Duration LEAST = Duration.ofSeconds(-5);
 
-    static final Duration MOST = Duration.ofSeconds(60);
+    static final Duration MOST = Duration.ofMinutes(1);
 
     private final AtomicLongArray steps =
             new AtomicLongArray((int) (MOST.minus(LEAST).toMillis() / STEP_MILLIS));

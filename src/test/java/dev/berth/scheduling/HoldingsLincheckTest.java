@@ -57,8 +57,8 @@ public class HoldingsLincheckTest {
     void noScheduleShowsWhatNoOrderWould() {
         new ModelCheckingOptions()
                 .sequentialSpecification(Sequential.class)
-                .iterations(12)
-                .invocationsPerIteration(200)
+                .iterations(10)
+                .invocationsPerIteration(100)
                 .threads(2)
                 .actorsPerThread(3)
                 .check(HoldingsLincheckTest.class);

@@ -30,9 +30,8 @@ final class MachineClock implements InstantSource {
 
     /** From where it stopped. */
     void goesOn() {
-        if (stoppedAt != null) {
-            offset = Duration.between(truth.instant(), stoppedAt);
-            stoppedAt = null;
-        }
+        Instant reached = instant();
+        stoppedAt = null;
+        offset = Duration.between(truth.instant(), reached);
     }
 }
