@@ -166,7 +166,8 @@ public final class SyncBenchmark implements Benchmark {
     private static SdkDpsServices services(JsonNode emulator, ExecutorService threads) {
         var credentials = new HashMap<String, ServiceCredential>();
         for (var json : emulator.path("instances")) {
-            var secret = new Secret.Inline(json.path("serviceConnectionStringForProxy").asText());
+            var secret = new Secret.Inline(
+                    json.path("serviceConnectionStringForProxy").asText());
             credentials.put(json.path("name").asText(), new ServiceCredential(TENANT, secret, new Secret.None()));
         }
         return new SdkDpsServices(

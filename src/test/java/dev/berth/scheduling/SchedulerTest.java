@@ -57,8 +57,8 @@ class SchedulerTest {
         clock.advance(Duration.ofMinutes(1));
         var busy = pool.getFirst();
         IntStream.range(0, 300)
-                .forEach(i -> berth.admit(
-                        new AdmissionRequest(QueueKey.ofInstance(busy.id()), List.of(busy), false, null)));
+                .forEach(i ->
+                        berth.admit(new AdmissionRequest(QueueKey.ofInstance(busy.id()), List.of(busy), false, null)));
         assertThat(admitted(other).instance()).isEqualTo(pool.getLast());
     }
 
