@@ -52,12 +52,14 @@ final class ReturnSpread {
     }
 
     private boolean takesOneMore(long second, double perSecond) {
-        int bin = (int) Math.floorMod(second, secondOfBin.length);
+        int bin = Math.floorMod(second, secondOfBin.length);
         if (secondOfBin[bin] != second) {
             secondOfBin[bin] = second;
             returnsOfBin[bin] = 0;
         }
-        return returnsOfBin[bin] < Math.max(1, perSecond) && returnsOfBin[bin]++ >= 0;
+        boolean takes = returnsOfBin[bin] < Math.max(1, perSecond);
+        returnsOfBin[bin] += takes ? 1 : 0;
+        return takes;
     }
 
     private Duration atMostLongest(Duration wait) {

@@ -217,6 +217,25 @@ class SchedulerTest {
     }
 
     @Test
+    void whileTheQueuesCannotBeReadThoseWhoseLedgerCanGoOn() {
+        var away = new boolean[1];
+        var sometimes = new InMemoryQueues() {
+            @Override
+            public synchronized Map<QueueKey, Versioned<QueueState>> ofOwner(TenantId owner) {
+                if (away[0]) {
+                    throw new RepositoryUnavailableException("away", false, Duration.ofSeconds(7), null);
+                }
+                return super.ofOwner(owner);
+            }
+        };
+        var berth = new Scheduler(ledgers, sometimes, health, SETTINGS, clock, Runnable::run, events);
+        admitted(berth);
+        away[0] = true;
+        clock.advance(Duration.ofSeconds(2));
+        admitted(berth);
+    }
+
+    @Test
     void afterTheReleaseNothingIsAdmitted() {
         admitted(berth);
         berth.release();
