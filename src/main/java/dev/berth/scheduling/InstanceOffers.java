@@ -22,12 +22,6 @@ record InstanceOffers(
     }
 
     @Override
-    public boolean isOpen(DpsInstanceId id, WorkClass workClass) {
-        @Nullable DpsInstance instance = instances.get(id);
-        return instance == null || isOpen(instance, standing(instance), workClass);
-    }
-
-    @Override
     public boolean knows(DpsInstanceId id) {
         return instances.containsKey(id);
     }
@@ -39,11 +33,11 @@ record InstanceOffers(
     }
 
     private PoolRate offer(DpsInstance instance, WorkClass workClass) {
+        PoolRate slots = slots(instance); // looks at the ledger, so that the standing is no older than a moment
         Standing standing = standing(instance);
         if (!isOpen(instance, standing, workClass)) {
             return PoolRate.NOTHING;
         }
-        PoolRate slots = slots(instance);
         return takesCapacity(workClass) ? slots.atMost(new Candidate(instance, standing).remaining()) : slots;
     }
 

@@ -62,9 +62,7 @@ final class InstanceShares {
     }
 
     private static <T> Set<QueueKey> with(Set<QueueKey> sharers, Function<QueueKey, T> trait, QueueKey queue) {
-        return sharers.stream()
-                .collect(groupingBy(trait, toSet()))
-                .getOrDefault(trait.apply(queue), Set.of());
+        return sharers.stream().collect(groupingBy(trait, toSet())).getOrDefault(trait.apply(queue), Set.of());
     }
 
     /** The weight of the queue's trait over those of all that occur. */

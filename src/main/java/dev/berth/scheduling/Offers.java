@@ -15,6 +15,8 @@ interface Offers {
     /** Whether slots are left beside those kept for devices that were let in and are on their way. */
     boolean hasReserve(DpsInstanceId instance);
 
-    /** Whether it takes that class of work now, without asking the store. */
-    boolean isOpen(DpsInstanceId instance, WorkClass workClass);
+    /** Whether it takes that class of work now; one that nobody knows may. */
+    default boolean isOpen(DpsInstanceId instance, WorkClass workClass) {
+        return of(instance, workClass).filter(PoolRate.NOTHING::equals).isEmpty();
+    }
 }

@@ -15,8 +15,7 @@ public record QueueKey(TenantId owner, String name) {
 
     /** The queue of the new devices that {@code trustAnchor} of {@code origin} vouches for, narrowed to {@code geography} if any. */
     public static QueueKey ofPool(TenantId owner, TenantId origin, String trustAnchor, @Nullable String geography) {
-        return named(
-                owner, WorkClass.FIRST_BOOT, origin, trustAnchor + "/" + (geography == null ? "*" : geography));
+        return named(owner, WorkClass.FIRST_BOOT, origin, trustAnchor + "/" + (geography == null ? "*" : geography));
     }
 
     /** The queue of the devices of {@code origin} that belong to {@code instance}. */

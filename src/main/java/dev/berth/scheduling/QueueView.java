@@ -35,7 +35,8 @@ record QueueView(
                 }
             }
         });
-        return new QueueView(Map.copyOf(states), new InstanceShares(waiting, weights), queued, new ConcurrentHashMap<>(), at);
+        return new QueueView(
+                Map.copyOf(states), new InstanceShares(waiting, weights), queued, new ConcurrentHashMap<>(), at);
     }
 
     /** Whether a class of work can take slots of an instance: a full one has none for new devices, whoever waits. */

@@ -57,7 +57,9 @@ final class ReturnSpread {
             secondOfBin[bin] = second;
             returnsOfBin[bin] = 0;
         }
-        return returnsOfBin[bin] < Math.max(1, perSecond) && returnsOfBin[bin]++ >= 0;
+        boolean takes = returnsOfBin[bin] < Math.max(1, perSecond);
+        returnsOfBin[bin] += takes ? 1 : 0;
+        return takes;
     }
 
     private Duration atMostLongest(Duration wait) {

@@ -183,8 +183,8 @@ public final class Scheduler {
         return waiting.isUnused()
                 ? candidates
                 : candidates.stream()
-                        .filter(candidate -> waiting.isOpenToNewcomers(
-                                candidate.instance().id()))
+                        .filter(candidate ->
+                                waiting.isOpenToNewcomers(candidate.instance().id()))
                         .toList();
     }
 

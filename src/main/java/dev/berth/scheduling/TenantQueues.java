@@ -86,8 +86,7 @@ final class TenantQueues {
     /** Whether a device without a ticket may take a slot of {@code instance} and overtakes nobody, in whatever queue. */
     boolean isOpenToNewcomers(DpsInstanceId instance) {
         QueueView seen = view;
-        return !seen.shares().isAwaited(instance)
-                && (!seen.queued().contains(instance) || offers.hasReserve(instance));
+        return !seen.shares().isAwaited(instance) && (!seen.queued().contains(instance) || offers.hasReserve(instance));
     }
 
     /** The place of a device that may not take a slot yet, with a new ticket if it has none. */
@@ -101,7 +100,8 @@ final class TenantQueues {
 
     /** The place of a device that is admitted, and found no slot because others took them first. */
     AdmissionDecision.Queued placeAtHead(AdmissionRequest request, Ticket ticket, Duration untilSlotsOpen) {
-        return ticketQueue(request.queue()).placeAtHead(ticket, untilSlotsOpen, rate(request).slotsPerSecond());
+        return ticketQueue(request.queue())
+                .placeAtHead(ticket, untilSlotsOpen, rate(request).slotsPerSecond());
     }
 
     private boolean lock() {
@@ -150,10 +150,11 @@ final class TenantQueues {
 
     private PoolRate rate(QueueKey queue, Set<DpsInstanceId> instances, InstanceShares shares) {
         return instances.stream()
-                .flatMap(instance -> offers
-                        .of(instance, queue.workClass())
-                        .map(offer -> offer.times(shares.of(queue, instance)))
-                        .stream())
+                .flatMap(instance ->
+                        offers
+                                .of(instance, queue.workClass())
+                                .map(offer -> offer.times(shares.of(queue, instance)))
+                                .stream())
                 .reduce(PoolRate.NOTHING, PoolRate::plus);
     }
 

@@ -31,8 +31,11 @@ class ChangingPoolTest {
         fleet.at(VirtualClock.START.plus(CHANGE), () -> pool.add(second));
         fleet.run();
 
-        var toNew = fleet.told.stream().filter(told -> told.instance().equals(second.id())).toList();
-        assertThat(toNew.getFirst().at()).isBefore(VirtualClock.START.plus(CHANGE).plusSeconds(10));
+        var toNew = fleet.told.stream()
+                .filter(told -> told.instance().equals(second.id()))
+                .toList();
+        assertThat(toNew.getFirst().at())
+                .isBefore(VirtualClock.START.plus(CHANGE).plusSeconds(10));
         long atBoth = Math.round((DEVICES - CHANGE.toSeconds() * perSecond) / 2);
         assertThat((long) toNew.size()).isBetween(atBoth - 250, atBoth + 250);
     }
@@ -47,8 +50,8 @@ class ChangingPoolTest {
 
         assertThat(fleet.told).hasSize(DEVICES);
         assertThat(fleet.told)
-                .noneMatch(told -> told.instance().equals(second.id())
-                        && told.at().isAfter(VirtualClock.START.plus(CHANGE)));
+                .noneMatch(told ->
+                        told.instance().equals(second.id()) && told.at().isAfter(VirtualClock.START.plus(CHANGE)));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -60,8 +63,11 @@ class ChangingPoolTest {
         fleet.at(from, () -> fleet.health.unavailable(second.id(), until));
         fleet.run();
 
-        var toSecond = fleet.told.stream().filter(told -> told.instance().equals(second.id())).toList();
-        assertThat(toSecond).noneMatch(told -> !told.at().isBefore(from) && told.at().isBefore(until));
+        var toSecond = fleet.told.stream()
+                .filter(told -> told.instance().equals(second.id()))
+                .toList();
+        assertThat(toSecond)
+                .noneMatch(told -> !told.at().isBefore(from) && told.at().isBefore(until));
         assertThat(toSecond).anyMatch(told -> !told.at().isBefore(until));
         assertThat(fleet.told).hasSize(DEVICES);
     }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Queues in a map. */
-final class InMemoryQueues implements Queues {
+class InMemoryQueues implements Queues {
     private final Map<QueueKey, Versioned<QueueState>> states = new HashMap<>();
     int writes;
 

@@ -61,7 +61,9 @@ class InstanceSharesTest {
                     Map.of("contoso/line-b", 1 + random.nextInt(9)));
             var waiting = new HashSet<QueueKey>();
             ALL.stream().filter(queue -> random.nextBoolean()).forEach(waiting::add);
-            double sum = waiting.stream().mapToDouble(queue -> share(queue, weights, waiting)).sum();
+            double sum = waiting.stream()
+                    .mapToDouble(queue -> share(queue, weights, waiting))
+                    .sum();
             assertThat(sum).as("round %d, %s", round, waiting).isCloseTo(waiting.isEmpty() ? 0 : 1, within(1e-9));
             assertThat(share(JOBS, weights, waiting)).isGreaterThanOrEqualTo(0.1);
         }

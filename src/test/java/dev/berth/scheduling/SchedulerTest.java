@@ -57,8 +57,8 @@ class SchedulerTest {
         clock.advance(Duration.ofMinutes(1));
         var busy = pool.getFirst();
         IntStream.range(0, 300)
-                .forEach(i -> berth.admit(
-                        new AdmissionRequest(QueueKey.ofInstance(busy.id()), List.of(busy), false, null)));
+                .forEach(i ->
+                        berth.admit(new AdmissionRequest(QueueKey.ofInstance(busy.id()), List.of(busy), false, null)));
         assertThat(admitted(other).instance()).isEqualTo(pool.getLast());
     }
 
@@ -214,6 +214,25 @@ class SchedulerTest {
         };
         var cutOff = new Scheduler(ledgers, away, health, SETTINGS, clock, Runnable::run, events);
         assertThat(ask(cutOff, null)).isEqualTo(new Unavailable(Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void whileTheQueuesCannotBeReadThoseWhoseLedgerCanGoOn() {
+        var away = new boolean[1];
+        var sometimes = new InMemoryQueues() {
+            @Override
+            public synchronized Map<QueueKey, Versioned<QueueState>> ofOwner(TenantId owner) {
+                if (away[0]) {
+                    throw new RepositoryUnavailableException("away", false, Duration.ofSeconds(7), null);
+                }
+                return super.ofOwner(owner);
+            }
+        };
+        var berth = new Scheduler(ledgers, sometimes, health, SETTINGS, clock, Runnable::run, events);
+        admitted(berth);
+        away[0] = true;
+        clock.advance(Duration.ofSeconds(2));
+        admitted(berth);
     }
 
     @Test

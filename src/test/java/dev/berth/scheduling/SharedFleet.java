@@ -115,7 +115,10 @@ final class SharedFleet {
     }
 
     Duration longestWait(QueueKey queue) {
-        return of(queue).stream().map(Told::waited).max(Comparator.naturalOrder()).orElseThrow();
+        return of(queue).stream()
+                .map(Told::waited)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** By how much at most a device has a later slot than one that asked after it. */
@@ -132,7 +135,8 @@ final class SharedFleet {
 
     /** From the start to the last slot, over what {@code perSecond} slots would take for all that were told. */
     double makespanOverIdeal(double perSecond) {
-        Instant last = told.stream().map(Told::slot).max(Comparator.naturalOrder()).orElseThrow();
+        Instant last =
+                told.stream().map(Told::slot).max(Comparator.naturalOrder()).orElseThrow();
         return Duration.between(VirtualClock.START, last).toMillis() / 1e3 / (told.size() / perSecond);
     }
 

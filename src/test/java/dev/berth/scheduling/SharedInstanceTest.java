@@ -158,6 +158,17 @@ class SharedInstanceTest {
     }
 
     @Test
+    void newDevicesThatWaitForAFullInstanceTakeNothingFromItsKnownOnes() {
+        var full = List.of(Instances.named("dps-1", Instances.limits(120, 1)));
+        var fleet = new SharedFleet(3, SETTINGS, 1);
+        fleet.ledgers.swap(instance.id(), null, new Ledger(VirtualClock.START, 1));
+        fleet.queues.swap(LINE_A, null, new QueueState(1_000_000, 0, VirtualClock.START, Set.of("dps-1")));
+        fleet.boot(4_000, known, full, Duration.ZERO, RUSH).run();
+        assertThat(fleet.told).hasSize(4_000);
+        assertThat(fleet.makespanOverIdeal(perSecond)).isLessThan(1.02);
+    }
+
+    @Test
     void aNewcomerOfOneQueueDoesNotOvertakeThoseWhoWaitInAnother() {
         var fleet = new SharedFleet(2, SETTINGS, 1).boot(2_000, LINE_A, shared, Duration.ZERO, RUSH);
         fleet.runUntil(Duration.ofMinutes(2));

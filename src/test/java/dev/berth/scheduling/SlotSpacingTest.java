@@ -29,7 +29,8 @@ class SlotSpacingTest {
 
     @Test
     void hubsThatAreSlowerThanDpsSetTheDistance() {
-        assertThat(SlotSpacing.of(withHubs(limits(1_000, 200, 1_200), 100))).isEqualTo(SlotSpacing.of(limits(100, 0, 1_200)));
+        assertThat(SlotSpacing.of(withHubs(limits(1_000, 200, 1_200), 100)))
+                .isEqualTo(SlotSpacing.of(limits(100, 0, 1_200)));
     }
 
     @Test

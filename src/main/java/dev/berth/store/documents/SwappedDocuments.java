@@ -27,7 +27,9 @@ record SwappedDocuments<T>(DocumentStore store, Format<T> format) {
         @Nullable String cursor = null;
         do {
             Page page = store.scan(collection, partition, new PageRequest(PageRequest.LIMIT_MAX, cursor));
-            page.documents().forEach(found -> readable(found).ifPresent(value -> values.put(found.key().id(), value)));
+            page.documents()
+                    .forEach(found -> readable(found)
+                            .ifPresent(value -> values.put(found.key().id(), value)));
             cursor = page.cursor();
         } while (cursor != null);
         return values;

@@ -80,7 +80,8 @@ class SwappedDocumentsTest {
     void aQueueFromBeforeItNamedItsInstancesHasNone() {
         store.insert(
                 new Key(QueueDocuments.QUEUES, "contoso", "instance/dps-1"),
-                "{\"format\":1,\"ticketsGiven\":7,\"watermark\":3,\"movedAt\":\"2027-01-01T00:00:00Z\"}".getBytes(UTF_8));
+                "{\"format\":1,\"ticketsGiven\":7,\"watermark\":3,\"movedAt\":\"2027-01-01T00:00:00Z\"}"
+                        .getBytes(UTF_8));
         var key = new QueueKey(INSTANCE.tenant(), "instance/dps-1");
         assertThat(queues.find(key).orElseThrow().value().instances()).isEmpty();
         assertThat(key.workClass()).isEqualTo(WorkClass.RE_REGISTRATION);
