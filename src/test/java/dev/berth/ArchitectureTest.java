@@ -166,8 +166,10 @@ class ArchitectureTest {
                 knowsNothingOf(room, "dev.berth.explanation..", "dev.berth.forecast..");
             }
         }
-        knowsNothingOf("dev.berth.forecast..", "dev.berth.provisioning..", "dev.berth.enrollment..", "dev.berth.lifecycle..");
-        knowsNothingOf("dev.berth.explanation..", "dev.berth.enrollment..", "dev.berth.lifecycle..", "dev.berth.forecast..");
+        knowsNothingOf(
+                "dev.berth.forecast..", "dev.berth.provisioning..", "dev.berth.enrollment..", "dev.berth.lifecycle..");
+        knowsNothingOf(
+                "dev.berth.explanation..", "dev.berth.enrollment..", "dev.berth.lifecycle..", "dev.berth.forecast..");
     }
 
     private static void knowsNothingOf(String room, String... others) {

@@ -66,8 +66,11 @@ final class ForecastMetrics {
         show(used, seen, one -> Stream.of(row(one, Tags.empty(), one.use().used())));
         show(max, seen, one -> Stream.of(row(one, Tags.empty(), one.use().max())));
         show(rates, seen, one -> one.use().rates().stream().map(rate -> row(one, window(rate), rate.perHour())));
-        show(runOut, seen, one -> one.use().rates().stream()
-                .map(rate -> row(one, window(rate), secondsUntil(rate.runsOutAt(), one.at()))));
+        show(
+                runOut,
+                seen,
+                one -> one.use().rates().stream()
+                        .map(rate -> row(one, window(rate), secondsUntil(rate.runsOutAt(), one.at()))));
         show(owners, seen, one -> one.use().owners().stream().map(owner -> row(one, owner(owner), owner.total())));
     }
 
@@ -77,7 +80,7 @@ final class ForecastMetrics {
                 seen.stream().flatMap(rows).limit(BoundedCounters.KEYS_MAX).toList(), true);
     }
 
-    private static MultiGauge.Row<?> row(InstanceForecast forecast, Tags more, double value) {
+    private static MultiGauge.Row<?> row(InstanceForecast forecast, Tags more, Number value) {
         return MultiGauge.Row.of(Labels.of(forecast.instance().id()).and(more), value);
     }
 

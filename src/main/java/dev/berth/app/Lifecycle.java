@@ -2,8 +2,8 @@ package dev.berth.app;
 
 import dev.berth.api.contract.Contract;
 import dev.berth.api.device.DeviceListener;
-import dev.berth.identity.ChainValidator;
 import dev.berth.forecast.RegistrationMeter;
+import dev.berth.identity.ChainValidator;
 import dev.berth.inventory.Pools;
 import dev.berth.provisioning.ProvisioningService;
 import dev.berth.scheduling.Scheduler;

@@ -24,7 +24,8 @@ final class Changes {
     private static List<String> ofBound(DeviceState.Bound bound, Circumstances now) {
         var changes = new ArrayList<String>();
         var name = bound.assignment().instance().name();
-        changes.add("It keeps " + name + " whatever becomes of its pool: only a new generation of its assignment moves it.");
+        changes.add("It keeps " + name
+                + " whatever becomes of its pool: only a new generation of its assignment moves it.");
         if (now.own() == null) {
             changes.add("It is served again once " + name + " is back in the inventory.");
         } else if (!now.isUsable()) {
@@ -42,7 +43,8 @@ final class Changes {
             case POOL_FULL ->
                 changes.add("There is room once an instance of its pool may hold more, or holds less and was counted.");
             case POOL_UNAVAILABLE -> changes.add("There is a slot once an instance of its pool can be used again.");
-            case QUEUED -> changes.add("It waits less once its pool has more instances, or its instances a higher limit.");
+            case QUEUED ->
+                changes.add("It waits less once its pool has more instances, or its instances a higher limit.");
             case POOL_EMPTY, SAME_SLOT, FRESH_SLOT, CONNECT, ASKED_TOO_OFTEN -> {}
         }
         now.pool().others().stream()
@@ -66,8 +68,7 @@ final class Changes {
             case ENROLLMENT_GROUP_DISABLED -> "its enrollment group were enabled";
             case ENROLLMENT_NOT_SEEN -> "its enrollment group were seen to stand at DPS";
             case NOT_ACTIVE ->
-                "it were active instead of "
-                        + instance.state().name().toLowerCase(Locale.ROOT);
+                "it were active instead of " + instance.state().name().toLowerCase(Locale.ROOT);
             case OTHER_GEOGRAPHY ->
                 "its geography were " + now.pool().geography()
                         + (instance.geography() == null ? "" : " instead of " + instance.geography());

@@ -46,15 +46,7 @@ public final class Explainer {
                 .orElse(null);
         @Nullable Place place = place(device, own, pool);
         var now = new Circumstances(device, clock.instant(), settings, own, place, pool);
-        return new Explanation(
-                device,
-                now.now(),
-                Prospect.of(now),
-                own,
-                place,
-                pool,
-                Reasons.of(now),
-                Changes.of(now));
+        return new Explanation(device, now.now(), Prospect.of(now), own, place, pool, Reasons.of(now), Changes.of(now));
     }
 
     private PoolNow pool(Device device, InventorySnapshot inventory) {
@@ -65,7 +57,11 @@ public final class Explainer {
                 .map(this::now)
                 .toList();
         return new PoolNow(
-                pool.trustAnchor(), pool.geography(), pool.emptyReason(), pool.instances().size(), instances);
+                pool.trustAnchor(),
+                pool.geography(),
+                pool.emptyReason(),
+                pool.instances().size(),
+                instances);
     }
 
     private InstanceNow now(PoolMembership membership) {

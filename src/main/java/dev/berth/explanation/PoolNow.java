@@ -40,8 +40,9 @@ public record PoolNow(
     }
 
     double slotsPerSecond() {
-        return slotsPerSecond(
-                available().stream().filter(member -> !member.outlook().isFull()).toList());
+        return slotsPerSecond(available().stream()
+                .filter(member -> !member.outlook().isFull())
+                .toList());
     }
 
     private static double slotsPerSecond(List<InstanceNow> instances) {

@@ -27,7 +27,8 @@ final class Reasons {
     }
 
     private void addWaiting(Ticket ticket) {
-        sentences.add("When it came, all slots of its pool within " + Words.time(now.settings().horizon())
+        sentences.add("When it came, all slots of its pool within "
+                + Words.time(now.settings().horizon())
                 + " were given; so it is bound to no instance yet, and holds ticket " + ticket.number() + ".");
         if (now.place() != null && !now.place().ticket().equals(ticket)) {
             sentences.add("Its pool has changed since, so that ticket is void; the next ask gets a new one.");
@@ -47,8 +48,9 @@ final class Reasons {
             case DeviceState.Told _ -> addSlot(assignment);
             case DeviceState.Registered registered ->
                 sentences.add("It is registered"
-                        + (registered.assignedHub() == null ? "; at which hub is not known" : " at "
-                                + registered.assignedHub())
+                        + (registered.assignedHub() == null
+                                ? "; at which hub is not known"
+                                : " at " + registered.assignedHub())
                         + ".");
             case DeviceState.Failed failed -> sentences.add("Its registration failed" + failure(failed) + ".");
             case DeviceState.Requeued requeued -> {
@@ -62,8 +64,9 @@ final class Reasons {
     }
 
     private void addSlot(Assignment assignment) {
-        var slot = "Its slot at " + assignment.slot() + " was the first of " + assignment.instance().name()
-                + " that was free when it asked on " + now.device().stateSince();
+        var slot = "Its slot at " + assignment.slot() + " was the first of "
+                + assignment.instance().name() + " that was free when it asked on "
+                + now.device().stateSince();
         sentences.add(
                 Prospect.hasPassed(assignment, now)
                         ? slot + "; it has passed, and whether the device registered is not known."
@@ -109,7 +112,8 @@ final class Reasons {
                     case CONNECT -> "to connect to its hub, and not to register.";
                     case QUEUED -> "to come back later, with its place kept.";
                     case ASKED_TOO_OFTEN -> "to come back later: it used up the fresh slots that one device may have.";
-                    case POOL_EMPTY -> "that no instance may take it: " + now.pool().emptyReason() + ".";
+                    case POOL_EMPTY ->
+                        "that no instance may take it: " + now.pool().emptyReason() + ".";
                     case POOL_FULL -> "that every instance of its pool is full.";
                     case POOL_UNAVAILABLE -> "that no instance can be used for it now.";
                 };

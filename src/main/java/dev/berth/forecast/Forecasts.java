@@ -75,10 +75,8 @@ public final class Forecasts {
     }
 
     private Seen look(DpsInstance instance, Instant now) {
-        var history = histories
-                .find(instance.id())
-                .map(Versioned::value)
-                .orElseGet(() -> RegistrationHistory.beginning(now));
+        var history =
+                histories.find(instance.id()).map(Versioned::value).orElseGet(() -> RegistrationHistory.beginning(now));
         return new Seen(
                 outlook.of(instance),
                 history,
@@ -90,8 +88,8 @@ public final class Forecasts {
         long max = seen.stream()
                 .mapToLong(one -> one.outlook().instance().limits().registrationsMax())
                 .sum();
-        var history = RegistrationHistory.together(
-                seen.stream().map(Seen::history).toList(), now);
+        var history =
+                RegistrationHistory.together(seen.stream().map(Seen::history).toList(), now);
         return Use.of(used, max, history, now);
     }
 }

@@ -46,7 +46,9 @@ public record Granted(long total, SortedMap<Long, Long> hours) {
         Instant from = now.minus(length);
         long first = hourOf(from);
         double share = 1 - (from.getEpochSecond() - first * HOUR_SECONDS) / (double) HOUR_SECONDS;
-        return hours.tailMap(first + 1).values().stream().mapToLong(Long::longValue).sum()
+        return hours.tailMap(first + 1).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum()
                 + share * hours.getOrDefault(first, 0L);
     }
 }

@@ -47,7 +47,8 @@ public record Intake(long devices, long placed, @Nullable Instant lastSlot) {
 
     /** The earliest instant by which so many have had their slot; halving finds it, since they only become more. */
     private static Instant lastSlot(long slots, List<Lane> lanes) {
-        Instant early = lanes.stream().map(Lane::nextSlot).min(Instant::compareTo).orElseThrow();
+        Instant early =
+                lanes.stream().map(Lane::nextSlot).min(Instant::compareTo).orElseThrow();
         Instant late = lanes.stream()
                 .map(lane -> lane.lastOf(slots))
                 .max(Instant::compareTo)

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param runsOutAt when nothing remains at this rate; null if that is not within {@link #HORIZON}
  */
 public record Rate(
-        RateWindow window, long registrations, double perHour, @Nullable Instant runsOutAt) {
+        RateWindow window,
+        long registrations,
+        double perHour,
+        @Nullable Instant runsOutAt) {
     /** Who looks further ahead should not do so by a rate. */
     public static final Duration HORIZON = Duration.ofDays(3_650);
 
@@ -20,7 +23,8 @@ public record Rate(
 
     static Rate of(RateWindow window, RegistrationHistory history, long remaining, Instant now) {
         double registrations = history.within(window.length(), now);
-        double perHour = registrations * HOUR_SECONDS / counted(window, history, now).toSeconds();
+        double perHour =
+                registrations * HOUR_SECONDS / counted(window, history, now).toSeconds();
         double hours = remaining / perHour; // infinite, or not a number, without a rate
         boolean runsOut = remaining == 0 || hours * HOUR_SECONDS <= HORIZON.toSeconds();
         return new Rate(

@@ -161,10 +161,7 @@ public final class InventorySnapshot {
             barriers.add(PoolMembership.Barrier.OTHER_GEOGRAPHY);
         }
         return new PoolMembership(
-                instance,
-                group.orElse(null),
-                group.flatMap(this::standing).orElse(null),
-                barriers);
+                instance, group.orElse(null), group.flatMap(this::standing).orElse(null), barriers);
     }
 
     private Set<String> instances(TenantId owner, String trustAnchor, Predicate<EnrollmentGroup> rule) {

@@ -42,7 +42,7 @@ public final class Contest {
         Comparator<Candidate> preference = selector.preference(at);
         var best = new ArrayList<Candidate>(Choice.CONTENDERS_MAX);
         for (Candidate candidate : open) {
-            if (candidate != chosen) {
+            if (!candidate.equals(chosen)) {
                 best.add(place(candidate, best, preference), candidate);
                 if (best.size() == Choice.CONTENDERS_MAX) {
                     best.removeLast();

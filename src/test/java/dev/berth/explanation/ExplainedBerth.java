@@ -82,7 +82,10 @@ final class ExplainedBerth implements PoolSource {
     void remove(DpsInstance instance) {
         var found = catalogs.dpsInstances().find(Instances.TENANT, instance.id().name());
         catalogs.dpsInstances()
-                .delete(Instances.TENANT, instance.id().name(), found.orElseThrow().version());
+                .delete(
+                        Instances.TENANT,
+                        instance.id().name(),
+                        found.orElseThrow().version());
         pools.refresh(clock.instant());
     }
 

@@ -174,7 +174,8 @@ class ExplainerTest {
         assertThat(why.pool().instances().getFirst().membership().barriers())
                 .containsExactly(Barrier.NOT_ACTIVE, Barrier.OTHER_GEOGRAPHY);
         assertThat(why.changes())
-                .contains("eu-1 would join its pool if it were active instead of draining, and its geography were asia.");
+                .contains(
+                        "eu-1 would join its pool if it were active instead of draining, and its geography were asia.");
     }
 
     @Test
@@ -201,7 +202,8 @@ class ExplainerTest {
         var why = berth.explain("device");
 
         assertThat(why.nextAnswer()).isEqualTo(NextAnswer.POOL_UNAVAILABLE);
-        assertThat(why.pool().instances().getFirst().outlook().unavailableUntil()).isEqualTo(until);
+        assertThat(why.pool().instances().getFirst().outlook().unavailableUntil())
+                .isEqualTo(until);
         assertThat(why.place().estimate()).isNull();
     }
 
@@ -288,8 +290,8 @@ class ExplainerTest {
     @Test
     void noMoreInstancesAreLookedAtThanTheLimitAndThePoolComesFirst() {
         for (int i = 0; i < PoolNow.INSTANCES_MAX; i++) {
-            berth.put(Instances.inState(
-                    Instances.named("a-" + i, Instances.perMinute(60)), DpsInstance.State.DRAINING));
+            berth.put(
+                    Instances.inState(Instances.named("a-" + i, Instances.perMinute(60)), DpsInstance.State.DRAINING));
         }
         berth.put(first);
         berth.ask("device");

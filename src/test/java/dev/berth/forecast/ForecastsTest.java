@@ -134,8 +134,7 @@ class ForecastsTest {
 
     @Test
     void thoseInThePoolsQueueComeFirst() {
-        queues.swap(
-                QueueKey.ofPool(CONTOSO, CONTOSO, "factory", null), null, new QueueState(600, 0, clock.instant()));
+        queues.swap(QueueKey.ofPool(CONTOSO, CONTOSO, "factory", null), null, new QueueState(600, 0, clock.instant()));
 
         var pool = pool(1_000);
 
@@ -149,7 +148,8 @@ class ForecastsTest {
 
         assertThat(pool.pool().emptyReason()).contains("trust anchor unknown");
         assertThat(pool.intake().placed()).isZero();
-        assertThat(pool.use().rates()).allSatisfy(rate -> assertThat(rate.perHour()).isZero());
+        assertThat(pool.use().rates())
+                .allSatisfy(rate -> assertThat(rate.perHour()).isZero());
     }
 
     @Test

@@ -52,7 +52,8 @@ class IntakeTest {
         var slowest = new SlotSpacing(Duration.ofSeconds(121));
         var lane = new Intake.Lane(NOW, slowest, 1_000_000_000);
 
-        assertThat(Intake.of(Intake.DEVICES_MAX, Long.MAX_VALUE / 4, List.of(lane, lane)).placed())
+        assertThat(Intake.of(Intake.DEVICES_MAX, Long.MAX_VALUE / 4, List.of(lane, lane))
+                        .placed())
                 .isZero();
         assertThat(Intake.of(Intake.DEVICES_MAX, 0, List.of(lane)).lastSlot())
                 .isEqualTo(slowest.after(NOW, Intake.DEVICES_MAX - 1));

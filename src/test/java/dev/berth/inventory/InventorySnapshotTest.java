@@ -148,8 +148,7 @@ class InventorySnapshotTest {
                 false);
         var seen = standing("eu", anchor.key(), false);
 
-        var member = InventorySnapshot.of(
-                        List.of(), List.of(eu), List.of(anchor), List.of(managed), List.of(seen))
+        var member = InventorySnapshot.of(List.of(), List.of(eu), List.of(anchor), List.of(managed), List.of(seen))
                 .memberships(CONTOSO, "root")
                 .getFirst();
 
@@ -165,8 +164,7 @@ class InventorySnapshotTest {
             assertThat(snapshot.memberships(CONTOSO, "root").stream()
                             .filter(PoolMembership::isMember)
                             .map(PoolMembership::instance))
-                    .containsExactlyElementsOf(
-                            snapshot.poolFor(CONTOSO, "root").instances());
+                    .containsExactlyElementsOf(snapshot.poolFor(CONTOSO, "root").instances());
         }
     }
 

@@ -23,9 +23,7 @@ class ContestTest {
         var choice = contest(open, open.get(1)).choice();
 
         assertThat(choice.rule()).isEqualTo(Choice.Rule.EMPTIEST);
-        assertThat(choice.contenders())
-                .extracting(Choice.Contender::instance)
-                .containsExactly("empty", "half", "full");
+        assertThat(choice.contenders()).extracting(Choice.Contender::instance).containsExactly("empty", "half", "full");
         assertThat(choice.contenders().getFirst())
                 .isEqualTo(new Choice.Contender("empty", 10, 1_000, 1, Duration.ofSeconds(1)));
     }

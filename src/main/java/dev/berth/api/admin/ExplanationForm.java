@@ -30,8 +30,7 @@ final class ExplanationForm {
                 .put("nextAnswer", nameOf(explanation.nextAnswer()));
         explanation.reasons().forEach(json.putArray("reasons")::add);
         explanation.changes().forEach(json.putArray("changes")::add);
-        device.assignment()
-                .ifPresent(assignment -> write(assignment, explanation.own(), json.putObject("assignment")));
+        device.assignment().ifPresent(assignment -> write(assignment, explanation.own(), json.putObject("assignment")));
         if (explanation.place() != null) {
             write(explanation.place(), json.putObject("queue"));
         }
@@ -41,7 +40,9 @@ final class ExplanationForm {
 
     private static void write(Assignment assignment, @Nullable InstanceOutlook own, ObjectNode json) {
         json.put("dpsInstance", assignment.instance().name())
-                .put("dpsInstanceState", own == null ? "gone" : nameOf(own.instance().state()))
+                .put(
+                        "dpsInstanceState",
+                        own == null ? "gone" : nameOf(own.instance().state()))
                 .put("generation", assignment.generation())
                 .put("registerAt", assignment.slot().toString());
         if (own != null) {

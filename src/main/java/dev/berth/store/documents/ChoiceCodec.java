@@ -34,7 +34,10 @@ final class ChoiceCodec {
                 Choice.Rule.valueOf(Format.text(body, "rule").toUpperCase(Locale.ROOT)),
                 Math.toIntExact(Format.number(body, "pool")),
                 Math.toIntExact(Format.number(body, "open")),
-                body.path("contenders").valueStream().map(ChoiceCodec::contender).toList());
+                body.path("contenders")
+                        .valueStream()
+                        .map(ChoiceCodec::contender)
+                        .toList());
     }
 
     private static Choice.Contender contender(JsonNode values) {

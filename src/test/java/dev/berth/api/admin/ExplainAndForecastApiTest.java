@@ -95,7 +95,8 @@ class ExplainAndForecastApiTest {
         var json = explain("told");
 
         assertThat(json.path("nextAnswer").asText()).isEqualTo("same-slot");
-        assertThat(json.at("/assignment/choice/contenders/1/chosen").asBoolean(true)).isFalse();
+        assertThat(json.at("/assignment/choice/contenders/1/chosen").asBoolean(true))
+                .isFalse();
         assertThat(json.at("/reasons/0").asText()).contains("assigned to eu-1");
         assertThat(json.at("/pool/size").asInt()).isEqualTo(2);
         assertThat(json.at("/pool/dpsInstances/2/barriers").valueStream().map(JsonNode::asText))
@@ -222,8 +223,8 @@ class ExplainAndForecastApiTest {
     }
 
     private void device(String name, DeviceState state) {
-        devices.insert(new Device(
-                tenant, tenant, new RegistrationId(name), name, "factory", "aa", state, NOW, NOW, NOW));
+        devices.insert(
+                new Device(tenant, tenant, new RegistrationId(name), name, "factory", "aa", state, NOW, NOW, NOW));
     }
 
     private void anchor(String name) {
@@ -234,11 +235,9 @@ class ExplainAndForecastApiTest {
     }
 
     private void instance(String name, String geography) {
-        var body =
-                """
+        var body = """
                 {"idScope": "0n%s%s", "serviceEndpoint": "%s%s.azure-devices-provisioning.net", "geography": "%s",
-                 "limits": {"registrationsMax": 1000}}"""
-                        .formatted(name.replace("-", ""), tenant, tenant, name.replace("-", ""), geography);
+                 "limits": {"registrationsMax": 1000}}""".formatted(name.replace("-", ""), tenant, tenant, name.replace("-", ""), geography);
         assertThat(admin.put("putDpsInstance", path + "/dps-instances/" + name, body)
                         .status())
                 .isEqualTo(201);

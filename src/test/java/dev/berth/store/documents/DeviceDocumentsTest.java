@@ -40,8 +40,7 @@ class DeviceDocumentsTest {
             59,
             Collections.nCopies(
                     Choice.CONTENDERS_MAX,
-                    new Choice.Contender(
-                            "n".repeat(63), 1_000_000_000, 1_000_000_000, 1_000, Duration.ofMinutes(10))));
+                    new Choice.Contender("n".repeat(63), 1_000_000_000, 1_000_000_000, 1_000, Duration.ofMinutes(10))));
     private static final Ticket TICKET = new Ticket(QueueKey.ofInstance(INSTANCE), 42);
 
     private final InMemoryDocumentStore store = new InMemoryDocumentStore();
