@@ -44,7 +44,7 @@ import org.junit.jupiter.api.TestInfo;
 @QuarkusTest
 @TestProfile(AdminProfile.class)
 class ExplainAndForecastApiTest {
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     private final AdminClient admin = AdminClient.as(TestPki.PLATFORM_ADMIN);
 
@@ -83,14 +83,14 @@ class ExplainAndForecastApiTest {
     @Test
     void aDeviceThatWasToldIsExplained() {
         var choice = new Choice(
-                NOW,
+                now,
                 Choice.Rule.EMPTIEST,
                 2,
                 2,
                 List.of(
                         new Choice.Contender("eu-1", 10, 1_000, 1, Duration.ofMillis(100)),
                         new Choice.Contender("eu-2", 20, 1_000, 1, Duration.ZERO)));
-        device("told", new DeviceState.Told(new Assignment(id("eu-1"), 1, NOW.plusSeconds(300), 0, choice)));
+        device("told", new DeviceState.Told(new Assignment(id("eu-1"), 1, now.plusSeconds(300), 0, choice)));
 
         var json = explain("told");
 
@@ -108,7 +108,7 @@ class ExplainAndForecastApiTest {
     @Test
     void aDeviceThatWaitsIsExplained() {
         var queue = QueueKey.ofPool(tenant, tenant, "factory", "europe");
-        new QueueDocuments(store).swap(queue, null, new QueueState(20, 5, NOW));
+        new QueueDocuments(store).swap(queue, null, new QueueState(20, 5, now));
         device("waiting", new DeviceState.Waiting(new Ticket(queue, 15)));
 
         var json = explain("waiting");
@@ -121,13 +121,13 @@ class ExplainAndForecastApiTest {
 
     @Test
     void everyOtherStateIsExplained() {
-        var gone = new Assignment(id("gone"), 2, NOW);
+        var gone = new Assignment(id("gone"), 2, now);
         device("failed", new DeviceState.Failed(gone, 401002, "no"));
-        device("registered", new DeviceState.Registered(new Assignment(id("eu-2"), 1, NOW), "hub.example", "d"));
+        device("registered", new DeviceState.Registered(new Assignment(id("eu-2"), 1, now), "hub.example", "d"));
         device(
                 "requeued",
                 new DeviceState.Requeued(
-                        new Assignment(id("eu-2"), 1, NOW), new Ticket(QueueKey.ofInstance(id("eu-2")), 3)));
+                        new Assignment(id("eu-2"), 1, now), new Ticket(QueueKey.ofInstance(id("eu-2")), 3)));
 
         assertThat(explain("failed").at("/assignment/dpsInstanceState").asText())
                 .isEqualTo("gone");
@@ -146,7 +146,7 @@ class ExplainAndForecastApiTest {
 
     @Test
     void aDeviceOfAnotherTenantIsNotShown() {
-        device("told", new DeviceState.Told(new Assignment(id("eu-1"), 1, NOW)));
+        device("told", new DeviceState.Told(new Assignment(id("eu-1"), 1, now)));
         var stranger = AdminClient.as(TestPki.in("other", Role.ADMIN));
 
         assertThat(stranger.get("explainDevice", path + "/devices/told/explain").problem())
@@ -224,14 +224,14 @@ class ExplainAndForecastApiTest {
 
     private void device(String name, DeviceState state) {
         devices.insert(
-                new Device(tenant, tenant, new RegistrationId(name), name, "factory", "aa", state, NOW, NOW, NOW));
+                new Device(tenant, tenant, new RegistrationId(name), name, "factory", "aa", state, now, now, now));
     }
 
     private void anchor(String name) {
         var certificate = new Pki().root(tenant + name, KeyAlgorithm.P_256).certificate();
         catalogs.trustAnchors()
-                .insert(TrustAnchor.unproven(tenant, name, certificate).with(new Possession.Proven(NOW)));
-        pools.refresh(NOW);
+                .insert(TrustAnchor.unproven(tenant, name, certificate).with(new Possession.Proven(now)));
+        pools.refresh(now);
     }
 
     private void instance(String name, String geography) {
@@ -244,14 +244,14 @@ class ExplainAndForecastApiTest {
     }
 
     private void use(String instance, long committed, long lastHour) {
-        new LedgerDocuments(store).swap(id(instance), null, new Ledger(NOW, committed));
+        new LedgerDocuments(store).swap(id(instance), null, new Ledger(now, committed));
         var hours = new TreeMap<>(Map.of(Granted.hourOf(Instant.now()), lastHour));
         new RegistrationHistoryDocuments(store)
                 .swap(
                         id(instance),
                         null,
                         new RegistrationHistory(
-                                NOW.minusSeconds(600), Map.of(tenant.value(), new Granted(lastHour, hours))));
+                                now.minusSeconds(600), Map.of(tenant.value(), new Granted(lastHour, hours))));
     }
 
     private DpsInstanceId id(String name) {
