@@ -25,6 +25,8 @@ class ArchitectureTest {
         "dev.berth.provisioning..",
         "dev.berth.enrollment..",
         "dev.berth.lifecycle..",
+        "dev.berth.explanation..",
+        "dev.berth.forecast..",
         "dev.berth.simulation.."
     };
 
@@ -166,6 +168,19 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.berth.dps.."));
+    }
+
+    @Test
+    void nothingIsDecidedByWhatExplainsOrForecasts() {
+        for (var room : DOMAIN) {
+            if (!room.equals("dev.berth.explanation..") && !room.equals("dev.berth.forecast..")) {
+                knowsNothingOf(room, "dev.berth.explanation..", "dev.berth.forecast..");
+            }
+        }
+        knowsNothingOf(
+                "dev.berth.forecast..", "dev.berth.provisioning..", "dev.berth.enrollment..", "dev.berth.lifecycle..");
+        knowsNothingOf(
+                "dev.berth.explanation..", "dev.berth.enrollment..", "dev.berth.lifecycle..", "dev.berth.forecast..");
     }
 
     private static void knowsNothingOf(String room, String... others) {

@@ -1,5 +1,9 @@
 package dev.berth.app;
 
+import dev.berth.explanation.Explainer;
+import dev.berth.forecast.Forecasts;
+import dev.berth.forecast.RegistrationHistories;
+import dev.berth.forecast.RegistrationMeter;
 import dev.berth.identity.ChainValidator;
 import dev.berth.inventory.Catalogs;
 import dev.berth.inventory.EndpointPolicy;
@@ -13,6 +17,7 @@ import dev.berth.provisioning.ProvisioningService;
 import dev.berth.scheduling.ArrivalLog;
 import dev.berth.scheduling.ClockOffset;
 import dev.berth.scheduling.InstanceHealth;
+import dev.berth.scheduling.Outlook;
 import dev.berth.scheduling.Scheduler;
 import dev.berth.scheduling.SchedulingEvents;
 import dev.berth.scheduling.SchedulingSettings;
@@ -23,6 +28,7 @@ import dev.berth.store.documents.DeviceDocuments;
 import dev.berth.store.documents.InventoryDocuments;
 import dev.berth.store.documents.LedgerDocuments;
 import dev.berth.store.documents.QueueDocuments;
+import dev.berth.store.documents.RegistrationHistoryDocuments;
 import dev.berth.store.documents.SyncRunDocuments;
 import dev.berth.store.embedded.EmbeddedStore;
 import dev.berth.store.embedded.EmbeddedStoreOptions;
@@ -162,5 +168,35 @@ final class Composition {
             InstantSource clock,
             ProvisioningEvents events) {
         return new ProvisioningService(devices, pools, scheduler, settings, clock, events);
+    }
+
+    @Produces
+    @Singleton
+    Outlook outlook(DocumentStore store, InstanceHealth health, SchedulingSettings settings, InstantSource clock) {
+        return new Outlook(new LedgerDocuments(store), new QueueDocuments(store), health, settings, clock);
+    }
+
+    @Produces
+    @Singleton
+    Explainer explainer(Pools pools, Outlook outlook, SchedulingSettings settings, InstantSource clock) {
+        return new Explainer(pools, outlook, settings, clock);
+    }
+
+    @Produces
+    @Singleton
+    RegistrationHistories registrationHistories(DocumentStore store) {
+        return new RegistrationHistoryDocuments(store);
+    }
+
+    @Produces
+    @Singleton
+    RegistrationMeter registrationMeter(RegistrationHistories histories, InstantSource clock) {
+        return new RegistrationMeter(histories, clock);
+    }
+
+    @Produces
+    @Singleton
+    Forecasts forecasts(Pools pools, Outlook outlook, RegistrationHistories histories, InstantSource clock) {
+        return new Forecasts(pools, outlook, histories, clock);
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.app;
 
 import dev.berth.api.contract.Contract;
 import dev.berth.api.device.DeviceListener;
+import dev.berth.forecast.RegistrationMeter;
 import dev.berth.identity.ChainValidator;
 import dev.berth.inventory.Pools;
 import dev.berth.provisioning.ProvisioningService;
@@ -28,6 +29,7 @@ final class Lifecycle {
     private final Pools pools;
     private final Scheduler scheduler;
     private final Upkeep upkeep;
+    private final RegistrationMeter meter;
     private final DpsCalls dps;
     private final InstantSource clock;
     private final Readiness readiness;
@@ -39,6 +41,7 @@ final class Lifecycle {
             Pools pools,
             Scheduler scheduler,
             Upkeep upkeep,
+            RegistrationMeter meter,
             DpsCalls dps,
             InstantSource clock,
             Readiness readiness) {
@@ -47,6 +50,7 @@ final class Lifecycle {
         this.pools = pools;
         this.scheduler = scheduler;
         this.upkeep = upkeep;
+        this.meter = meter;
         this.dps = dps;
         this.clock = clock;
     }
@@ -85,6 +89,7 @@ final class Lifecycle {
             listener.drain(config.shutdown().grace());
         }
         scheduler.release();
+        meter.writeAll();
         if (listener != null) {
             listener.close();
         }

@@ -1,5 +1,6 @@
 package dev.berth.app;
 
+import dev.berth.forecast.RegistrationMeter;
 import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.provisioning.DeviceState;
@@ -10,13 +11,14 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Counts assignments and what became of them, by the owner of the device. */
+/** Counts assignments and what became of them, by the owner of the device; for this process, and for the forecasts of all. */
 @Singleton
 final class ProvisioningMetrics implements ProvisioningEvents {
     private final BoundedCounters<Owned> assignments;
     private final BoundedCounters<Owned> slotsRenewed;
     private final BoundedCounters<Reported> reports;
     private final ArrivalMetrics arrivals;
+    private final RegistrationMeter meter;
 
     /** A device's owner, and the instance, which may be another tenant's. */
     private record Owned(TenantId owner, DpsInstanceId instance) {
@@ -32,8 +34,9 @@ final class ProvisioningMetrics implements ProvisioningEvents {
     }
 
     @Inject
-    ProvisioningMetrics(MeterRegistry registry, ArrivalMetrics arrivals) {
+    ProvisioningMetrics(MeterRegistry registry, ArrivalMetrics arrivals, RegistrationMeter meter) {
         this.arrivals = arrivals;
+        this.meter = meter;
         assignments = new BoundedCounters<>(registry, "berth.assignments", Owned::labels);
         slotsRenewed = new BoundedCounters<>(registry, "berth.slots.renewed", Owned::labels);
         reports = new BoundedCounters<>(registry, "berth.registration.reports", Reported::labels);
@@ -42,6 +45,7 @@ final class ProvisioningMetrics implements ProvisioningEvents {
     @Override
     public void assigned(TenantId owner, DpsInstanceId instance) {
         assignments.increment(new Owned(owner, instance));
+        meter.note(owner, instance);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.berth.app;
 
 import dev.berth.enrollment.EnrollmentSyncs;
+import dev.berth.forecast.RegistrationMeter;
 import dev.berth.inventory.Pools;
 import dev.berth.lifecycle.PeriodicReconciliation;
 import dev.berth.scheduling.Scheduler;
@@ -12,7 +13,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** What has to be done every second, whoever calls or not: a fresh picture of the inventory and of the clock, idle capacity given back, syncs and counts begun. */
+/**
+ * What has to be done every second, whoever calls or not: a fresh picture of the inventory and of the clock, idle capacity given back, syncs
+ * and counts begun, what was counted for forecasts written.
+ */
 @Singleton
 final class Upkeep {
     private static final Logger LOG = Logger.getLogger(Upkeep.class);
@@ -22,6 +26,8 @@ final class Upkeep {
     private final Scheduler scheduler;
     private final EnrollmentSyncs syncs;
     private final PeriodicReconciliation reconciliations;
+    private final RegistrationMeter meter;
+    private final ForecastMetrics forecasts;
     private final InstantSource clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("upkeep").daemon().factory());
@@ -33,12 +39,16 @@ final class Upkeep {
             Scheduler scheduler,
             EnrollmentSyncs syncs,
             PeriodicReconciliation reconciliations,
+            RegistrationMeter meter,
+            ForecastMetrics forecasts,
             InstantSource clock) {
         this.pools = pools;
         this.clockWatch = clockWatch;
         this.scheduler = scheduler;
         this.syncs = syncs;
         this.reconciliations = reconciliations;
+        this.meter = meter;
+        this.forecasts = forecasts;
         this.clock = clock;
     }
 
@@ -59,6 +69,8 @@ final class Upkeep {
             scheduler.tidy();
             syncs.startDue();
             reconciliations.startDue();
+            meter.writeDue();
+            forecasts.refreshIfDue(clock.instant());
         } catch (RuntimeException e) {
             LOG.warn("upkeep failed; it is tried again in a second", e);
         }

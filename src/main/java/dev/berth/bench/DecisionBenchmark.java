@@ -21,6 +21,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,11 @@ public final class DecisionBenchmark implements Benchmark {
         @Override
         public Optional<Versioned<QueueState>> find(QueueKey queue) {
             return Optional.empty();
+        }
+
+        @Override
+        public Map<QueueKey, Versioned<QueueState>> ofOwner(TenantId owner) {
+            return Map.of();
         }
 
         @Override

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import dev.berth.identity.TenantId;
 import dev.berth.identity.TrustAnchor;
 import dev.berth.identity.TrustAnchors;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -128,6 +129,39 @@ public final class InventorySnapshot {
                         instance -> geography == null || geography.equals(instance.geography()),
                         "is in geography " + geography);
         return new Pool(owner, trustAnchor, geography, narrowing.left(), narrowing.emptyReason());
+    }
+
+    /** How each of the owner's instances stands to the pool of {@link #poolFor(TenantId, String)}, ordered by name. */
+    public List<PoolMembership> memberships(TenantId owner, String trustAnchor) {
+        @Nullable String geography = tenant(owner).map(Tenant::geography).orElse(null);
+        return dpsInstances(owner).stream()
+                .map(instance -> membership(instance, trustAnchor, geography))
+                .toList();
+    }
+
+    private PoolMembership membership(DpsInstance instance, String trustAnchor, @Nullable String geography) {
+        // the first of these says most for the instance
+        Optional<EnrollmentGroup> group = enrollmentGroups(instance.id()).stream()
+                .filter(candidate -> candidate.trustAnchor().equals(trustAnchor))
+                .min(Comparator.comparing((EnrollmentGroup candidate) -> !covering.contains(candidate))
+                        .thenComparing(candidate -> !candidate.enabled())
+                        .thenComparing(EnrollmentGroup::name));
+        var barriers = new ArrayList<PoolMembership.Barrier>();
+        if (group.isEmpty()) {
+            barriers.add(PoolMembership.Barrier.NO_ENROLLMENT_GROUP);
+        } else if (!group.get().enabled()) {
+            barriers.add(PoolMembership.Barrier.ENROLLMENT_GROUP_DISABLED);
+        } else if (!covering.contains(group.get())) {
+            barriers.add(PoolMembership.Barrier.ENROLLMENT_NOT_SEEN);
+        }
+        if (instance.state() != DpsInstance.State.ACTIVE) {
+            barriers.add(PoolMembership.Barrier.NOT_ACTIVE);
+        }
+        if (geography != null && !geography.equals(instance.geography())) {
+            barriers.add(PoolMembership.Barrier.OTHER_GEOGRAPHY);
+        }
+        return new PoolMembership(
+                instance, group.orElse(null), group.flatMap(this::standing).orElse(null), barriers);
     }
 
     private Set<String> instances(TenantId owner, String trustAnchor, Predicate<EnrollmentGroup> rule) {

@@ -264,7 +264,8 @@ public final class ProvisioningService {
                 admitted.instance().id(),
                 Assignment.FIRST_GENERATION,
                 admitted.reservation().slot(),
-                admitted.reservation().epoch()));
+                admitted.reservation().epoch(),
+                admitted.contest().choice()));
     }
 
     private static Optional<IdScopeAnswer> answerIf(boolean saved, IdScopeAnswer answer) {

@@ -5,8 +5,8 @@ import java.time.Duration;
 
 /** What the scheduler decided about one device; each is an expected outcome. */
 public sealed interface AdmissionDecision {
-    /** A slot within the horizon. Until it is written down it can be given back. */
-    record Admitted(DpsInstance instance, Reservation reservation) implements AdmissionDecision {}
+    /** A slot within the horizon. Until it is written down it can be given back. {@code contest} knows why it is this instance. */
+    record Admitted(DpsInstance instance, Reservation reservation, Contest contest) implements AdmissionDecision {}
 
     /** No slot within the horizon, or others were here first: come back with this ticket. */
     record Queued(Ticket ticket, long ahead, Duration retryAfter) implements AdmissionDecision {}

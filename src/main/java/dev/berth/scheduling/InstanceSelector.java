@@ -45,4 +45,20 @@ final class InstanceSelector {
                 ? (opensSoon ? EMPTIEST : EARLIEST).compare(candidate, best) < 0
                 : opensSoon;
     }
+
+    /** Whether the candidate is one of those of which the emptiest is best. */
+    boolean opensSoon(Candidate candidate, Instant now) {
+        return !candidate.standing().opensAt().isAfter(now.plus(selectionHorizon));
+    }
+
+    /** The order in which {@link #choose} takes one after the other. */
+    Comparator<Candidate> preference(Instant now) {
+        return (a, b) -> {
+            boolean soon = opensSoon(a, now);
+            if (soon != opensSoon(b, now)) {
+                return soon ? -1 : 1;
+            }
+            return (soon ? EMPTIEST : EARLIEST).compare(a, b);
+        };
+    }
 }

@@ -49,8 +49,18 @@ public record QueueState(long ticketsGiven, long watermark, Instant movedAt, Set
     }
 
     /** How many tickets are not admitted yet. */
-    long waiting() {
+    public long waiting() {
         return ticketsGiven - watermark;
+    }
+
+    /** Whether the holder of this ticket may take a slot now. */
+    public boolean admits(Ticket ticket) {
+        return ticket.number() < watermark;
+    }
+
+    /** How many tickets come before this one, of those that are not admitted yet. */
+    public long ahead(Ticket ticket) {
+        return Math.max(0, ticket.number() - watermark);
     }
 
     /** With {@code tickets} more given. Nobody has waited before the first one, so time counts from now on. */

@@ -201,7 +201,8 @@ public final class Scheduler {
             }
             switch (timeline(instance.id()).take(instance.limits(), request.newDevice())) {
                 case SlotOutcome.Given given -> {
-                    return Optional.of(new AdmissionDecision.Admitted(instance, given.reservation()));
+                    var contest = new Contest(request, open, best, selector, clock.instant());
+                    return Optional.of(new AdmissionDecision.Admitted(instance, given.reservation(), contest));
                 }
                 case SlotOutcome.Beyond beyond -> refusals.beyond(beyond.opensAt());
                 case SlotOutcome.Unavailable unavailable -> refusals.unavailable(unavailable.until());

@@ -55,16 +55,17 @@ public record SlotSpacing(Duration interval) {
     }
 
     /** The instant {@code slots} slots after {@code from}. */
-    Instant after(Instant from, long slots) {
+    public Instant after(Instant from, long slots) {
         return from.plusNanos(interval.toNanos() * slots);
     }
 
     /** How many whole spacings fit into {@code time}; none if it is negative. */
-    long fitInto(Duration time) {
+    public long fitInto(Duration time) {
         return time.isNegative() ? 0 : time.toNanos() / interval.toNanos();
     }
 
-    double perSecond() {
+    /** How many slots there are in a second. */
+    public double perSecond() {
         return 1e9 / interval.toNanos();
     }
 }

@@ -81,6 +81,7 @@ class LifecycleTest {
 
             var ledger = service.ledger();
             assertThat(ledger.committed()).isEqualTo(7);
+            assertThat(service.devicesCounted()).isEqualTo(7);
             assertThat(Duration.between(last, ledger.slotsGivenUntil()))
                     .isBetween(SPACING.minusMillis(1), SPACING.plusMillis(1));
         }

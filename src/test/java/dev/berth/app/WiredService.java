@@ -1,6 +1,7 @@
 package dev.berth.app;
 
 import dev.berth.api.contract.Contract;
+import dev.berth.forecast.Granted;
 import dev.berth.identity.Possession;
 import dev.berth.identity.TenantId;
 import dev.berth.identity.TrustAnchor;
@@ -19,6 +20,7 @@ import dev.berth.store.DocumentStore;
 import dev.berth.store.documents.DeviceDocuments;
 import dev.berth.store.documents.InventoryDocuments;
 import dev.berth.store.documents.LedgerDocuments;
+import dev.berth.store.documents.RegistrationHistoryDocuments;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -69,8 +71,17 @@ final class WiredService implements AutoCloseable {
         var clockWatch = new ClockWatch(offset, registry);
         Scheduler scheduler = composition.scheduler(
                 store, composition.instanceHealth(), offset, settings, clock, new SchedulingMetrics(registry));
+        var histories = composition.registrationHistories(store);
+        var meter = composition.registrationMeter(histories, clock);
+        var outlook = composition.outlook(store, composition.instanceHealth(), settings, clock);
+        var forecasts = composition.forecasts(pools, outlook, histories, clock);
         provisioning = composition.provisioning(
-                devices, composition.poolSource(pools), scheduler, settings, clock, new ProvisioningMetrics(registry, arrivals));
+                devices,
+                composition.poolSource(pools),
+                scheduler,
+                settings,
+                clock,
+                new ProvisioningMetrics(registry, arrivals, meter));
         readiness = new Readiness(storeMetrics, pools, clockWatch, clock);
         var dps = new DpsCalls(config);
         var services = dps.services(clock, new DpsMetrics(registry));
@@ -83,8 +94,16 @@ final class WiredService implements AutoCloseable {
                 new EnrollmentMetrics(registry, pools));
         var reconciliations =
                 dps.reconciliations(store, devices, services, pools, clock, new ReconciliationMetrics(registry, arrivals));
-        var upkeep = new Upkeep(pools, clockWatch, scheduler, syncs, reconciliations, clock);
-        lifecycle = new Lifecycle(config, pools, scheduler, upkeep, dps, clock, readiness);
+        var upkeep = new Upkeep(
+                pools,
+                clockWatch,
+                scheduler,
+                syncs,
+                reconciliations,
+                meter,
+                new ForecastMetrics(registry, pools, forecasts),
+                clock);
+        lifecycle = new Lifecycle(config, pools, scheduler, upkeep, meter, dps, clock, readiness);
     }
 
     /** Makes a tenant with one DPS instance that takes the devices of {@code authority}. */
@@ -150,6 +169,16 @@ final class WiredService implements AutoCloseable {
 
     Ledger ledger() {
         return new LedgerDocuments(store).find(INSTANCE).orElseThrow().value();
+    }
+
+    /** How many devices are written down as given to the instance. */
+    long devicesCounted() {
+        return new RegistrationHistoryDocuments(store)
+                .find(INSTANCE)
+                .map(found -> found.value().owners().values().stream()
+                        .mapToLong(Granted::total)
+                        .sum())
+                .orElse(0L);
     }
 
     ServiceClient client(CertifiedKey device) {

@@ -124,6 +124,57 @@ class InventorySnapshotTest {
     }
 
     @Test
+    void eachInstanceSaysAllThatKeepsItOutOfThePool() {
+        var snapshot = snapshot("europe", group("us", false), group("old", true));
+
+        assertThat(barriers(snapshot))
+                .containsExactly(
+                        "eu [NO_ENROLLMENT_GROUP]",
+                        "old [NOT_ACTIVE]",
+                        "us [ENROLLMENT_GROUP_DISABLED, OTHER_GEOGRAPHY]");
+    }
+
+    @Test
+    void aGroupThatNobodySawStandIsABarrierAndSaysWhatWasSeen() {
+        var anchor = new TrustAnchor(CONTOSO, "root", ROOT, new Possession.Proven(Instant.EPOCH));
+        var managed = new EnrollmentGroup(
+                CONTOSO,
+                "g",
+                "eu",
+                "root",
+                true,
+                EnrollmentPolicy.MANAGED,
+                EnrollmentGroup.Settings.UNSPECIFIED,
+                false);
+        var seen = standing("eu", anchor.key(), false);
+
+        var member = InventorySnapshot.of(List.of(), List.of(eu), List.of(anchor), List.of(managed), List.of(seen))
+                .memberships(CONTOSO, "root")
+                .getFirst();
+
+        assertThat(member.barriers()).containsExactly(PoolMembership.Barrier.ENROLLMENT_NOT_SEEN);
+        assertThat(member.seen()).isEqualTo(seen);
+    }
+
+    @Test
+    void membersAreThoseThatThePoolHolds() {
+        for (var geography : new String[] {null, "europe", "us", "asia"}) {
+            var snapshot = snapshot(geography, group("eu", true), group("us", true), group("old", true));
+
+            assertThat(snapshot.memberships(CONTOSO, "root").stream()
+                            .filter(PoolMembership::isMember)
+                            .map(PoolMembership::instance))
+                    .containsExactlyElementsOf(snapshot.poolFor(CONTOSO, "root").instances());
+        }
+    }
+
+    private static List<String> barriers(InventorySnapshot snapshot) {
+        return snapshot.memberships(CONTOSO, "root").stream()
+                .map(member -> member.instance().id().name() + " " + member.barriers())
+                .toList();
+    }
+
+    @Test
     void aKnownDeviceFindsItsInstanceInAnyState() {
         assertThat(snapshot(null).dpsInstance(old.id())).contains(old);
     }

@@ -85,7 +85,7 @@ final class SharedFleet {
         Scheduler replica = replicas.get(random.nextInt(replicas.size()));
         boolean newDevice = queue.workClass() == WorkClass.FIRST_BOOT;
         switch (replica.admit(new AdmissionRequest(queue, instances, newDevice, ticket))) {
-            case AdmissionDecision.Admitted(DpsInstance instance, Reservation reservation) ->
+            case AdmissionDecision.Admitted(DpsInstance instance, Reservation reservation, var _) ->
                 told.add(new Told(queue, instance.id(), first, clock.instant(), reservation.slot()));
             case AdmissionDecision.Queued(Ticket place, long _, Duration retryAfter) ->
                 at(clock.instant().plus(wholeSeconds(retryAfter)), () -> ask(queue, instances, first, place));

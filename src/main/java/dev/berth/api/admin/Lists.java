@@ -37,7 +37,7 @@ final class Lists {
     }
 
     private static String query(Call call, String nextCursor) {
-        var kept = Stream.of("state", "dpsInstance", "kind", "limit")
+        var kept = Stream.of("state", "dpsInstance", "kind", "devices", "limit")
                 .flatMap(name ->
                         call.get(Part.QUERY, name).stream().map(value -> name + "=" + URLEncoder.encode(value, UTF_8)));
         return Stream.concat(kept, Stream.of("cursor=" + URLEncoder.encode(nextCursor, UTF_8)))

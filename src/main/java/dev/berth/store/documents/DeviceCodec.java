@@ -101,6 +101,9 @@ final class DeviceCodec {
         if (assignment.epoch() > 0) {
             body.put("epoch", assignment.epoch());
         }
+        if (assignment.choice() != null) {
+            ChoiceCodec.write(assignment.choice(), body.putObject("choice"));
+        }
     }
 
     private static Assignment readAssignment(JsonNode body) {
@@ -108,7 +111,8 @@ final class DeviceCodec {
                 DpsInstanceId.parse(Format.text(body, "instance")),
                 Format.number(body, "generation"),
                 instant(body, "slot"),
-                body.path("epoch").asLong());
+                body.path("epoch").asLong(),
+                body.hasNonNull("choice") ? ChoiceCodec.read(body.get("choice")) : null);
     }
 
     private static void writeTicket(Ticket ticket, ObjectNode body) {

@@ -36,6 +36,8 @@ class AccessTest {
             Map.entry("getReconciliation", READERS),
             Map.entry("runReconciliation", OPERATORS),
             Map.entry("listReconciliationFindings", READERS),
+            Map.entry("getDpsInstanceForecast", READERS),
+            Map.entry("listPoolForecasts", READERS),
             Map.entry("listTrustAnchors", READERS),
             Map.entry("getTrustAnchor", READERS),
             Map.entry("putTrustAnchor", ADMINS),
@@ -47,7 +49,8 @@ class AccessTest {
             Map.entry("putEnrollmentGroup", OPERATORS),
             Map.entry("deleteEnrollmentGroup", OPERATORS),
             Map.entry("listDevices", EVERYBODY),
-            Map.entry("getDevice", EVERYBODY));
+            Map.entry("getDevice", EVERYBODY),
+            Map.entry("explainDevice", EVERYBODY));
 
     private static final List<Operation> OPERATIONS = AdminClient.conformance().contract().operations().stream()
             .filter(operation -> operation.isOn(Operation.ADMIN_LISTENER) && !operation.isPublic())

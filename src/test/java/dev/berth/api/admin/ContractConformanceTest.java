@@ -29,9 +29,12 @@ class ContractConformanceTest {
             EnrollmentSyncResource.class,
             ReconciliationResource.class,
             ArrivalResource.class,
+            DpsInstanceForecastResource.class,
+            PoolForecastResource.class,
             TrustAnchorResource.class,
             EnrollmentGroupResource.class,
             DeviceResource.class,
+            ExplanationResource.class,
             ProblemPageResource.class);
 
     /** What an example needs has to be there first. */
@@ -83,6 +86,8 @@ class ContractConformanceTest {
                 .containsEntry("createVerificationCode", 200)
                 .containsEntry("verifyTrustAnchor", 400)
                 .containsEntry("listDevices", 200)
+                .containsEntry("getDpsInstanceForecast", 200)
+                .containsEntry("listPoolForecasts", 200)
                 .containsEntry("deleteTrustAnchor", 204);
     }
 

@@ -5,6 +5,8 @@ import dev.berth.enrollment.EnrollmentSync;
 import dev.berth.enrollment.EnrollmentSyncs;
 import dev.berth.enrollment.SyncEvents;
 import dev.berth.enrollment.SyncSchedule;
+import dev.berth.explanation.Explainer;
+import dev.berth.forecast.Forecasts;
 import dev.berth.inventory.Catalogs;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.EndpointPolicy;
@@ -17,12 +19,16 @@ import dev.berth.lifecycle.ReconciliationEvents;
 import dev.berth.lifecycle.ReconciliationSettings;
 import dev.berth.provisioning.Devices;
 import dev.berth.scheduling.ArrivalLog;
+import dev.berth.scheduling.InstanceHealth;
+import dev.berth.scheduling.Outlook;
 import dev.berth.scheduling.SchedulingSettings;
 import dev.berth.store.InMemoryDocumentStore;
 import dev.berth.store.documents.DeviceDocuments;
 import dev.berth.store.documents.InventoryDocuments;
 import dev.berth.store.documents.LedgerDocuments;
+import dev.berth.store.documents.QueueDocuments;
 import dev.berth.store.documents.ReconciliationDocuments;
+import dev.berth.store.documents.RegistrationHistoryDocuments;
 import dev.berth.store.documents.SyncRunDocuments;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
@@ -120,5 +126,28 @@ class InMemoryServices {
         var runs = new SyncRunDocuments(store);
         var sync = new EnrollmentSync(catalogs, InMemoryServices::nobody, runs, "test", clock, SyncEvents.NONE);
         return new EnrollmentSyncs(sync, new SyncSchedule(Duration.ofMinutes(5)), runs, pools, clock, Runnable::run);
+    }
+
+    @Produces
+    @Singleton
+    Outlook outlook(InMemoryDocumentStore store, InstantSource clock) {
+        return new Outlook(
+                new LedgerDocuments(store),
+                new QueueDocuments(store),
+                new InstanceHealth(),
+                SchedulingSettings.DEFAULT,
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    Explainer explainer(Pools pools, Outlook outlook, InstantSource clock) {
+        return new Explainer(pools, outlook, SchedulingSettings.DEFAULT, clock);
+    }
+
+    @Produces
+    @Singleton
+    Forecasts forecasts(InMemoryDocumentStore store, Pools pools, Outlook outlook, InstantSource clock) {
+        return new Forecasts(pools, outlook, new RegistrationHistoryDocuments(store), clock);
     }
 }

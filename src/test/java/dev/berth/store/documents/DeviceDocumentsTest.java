@@ -12,12 +12,15 @@ import dev.berth.inventory.Versioned;
 import dev.berth.provisioning.Assignment;
 import dev.berth.provisioning.Device;
 import dev.berth.provisioning.DeviceState;
+import dev.berth.scheduling.Choice;
 import dev.berth.scheduling.QueueKey;
 import dev.berth.scheduling.Ticket;
 import dev.berth.store.InMemoryDocumentStore;
 import dev.berth.store.InvalidCursorException;
 import dev.berth.store.Key;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,6 +33,14 @@ class DeviceDocumentsTest {
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00.123456789Z");
     private static final DpsInstanceId INSTANCE = new DpsInstanceId(TENANT, "dps-1");
     private static final Assignment ASSIGNMENT = new Assignment(INSTANCE, 3, NOW);
+    private static final Choice CHOICE = new Choice(
+            Instant.parse("2027-01-01T00:00:00.123Z"),
+            Choice.Rule.EMPTIEST,
+            60,
+            59,
+            Collections.nCopies(
+                    Choice.CONTENDERS_MAX,
+                    new Choice.Contender("n".repeat(63), 1_000_000_000, 1_000_000_000, 1_000, Duration.ofMinutes(10))));
     private static final Ticket TICKET = new Ticket(QueueKey.ofInstance(INSTANCE), 42);
 
     private final InMemoryDocumentStore store = new InMemoryDocumentStore();
@@ -39,6 +50,7 @@ class DeviceDocumentsTest {
         return Stream.of(
                 new DeviceState.Waiting(TICKET),
                 new DeviceState.Told(ASSIGNMENT),
+                new DeviceState.Told(new Assignment(INSTANCE, 1, NOW, 7, CHOICE)),
                 new DeviceState.Registered(ASSIGNMENT, "hub.example", "device"),
                 new DeviceState.Registered(ASSIGNMENT, null, "device"),
                 new DeviceState.Failed(ASSIGNMENT, 401002, "no enrollment: \"\u00fc\""),
@@ -53,6 +65,16 @@ class DeviceDocumentsTest {
         devices.insert(device);
         assertThat(devices.find(TENANT, device.registrationId()).map(Versioned::value))
                 .contains(device);
+    }
+
+    /** A document is written for every first boot, and read for every ask: why it is this instance adds little to it. */
+    @Test
+    void whyItIsThisInstanceIsSmall() {
+        var bare = device("device-1", new DeviceState.Told(ASSIGNMENT));
+        var explained = device("device-1", new DeviceState.Told(new Assignment(INSTANCE, 3, NOW, 0, CHOICE)));
+
+        assertThat(DeviceCodec.FORMAT.write(explained).length - DeviceCodec.FORMAT.write(bare).length)
+                .isLessThan(400);
     }
 
     @Test

@@ -1,0 +1,32 @@
+package dev.berth.explanation;
+
+import dev.berth.inventory.DpsInstance;
+import dev.berth.provisioning.Device;
+import dev.berth.scheduling.InstanceOutlook;
+import dev.berth.scheduling.SchedulingSettings;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** All that an explanation is worked out from: the device as it is stored, and what stands now. */
+record Circumstances(
+        Device device,
+        Instant now,
+        SchedulingSettings settings,
+        @Nullable InstanceOutlook own,
+        @Nullable Place place,
+        PoolNow pool) {
+
+    /** Whether its own instance serves it. */
+    boolean isUsable() {
+        return own != null && own.instance().state() != DpsInstance.State.DISABLED;
+    }
+
+    boolean isWithinHorizon(InstanceOutlook outlook) {
+        return !outlook.nextSlot().isAfter(now.plus(settings.horizon()));
+    }
+
+    /** Whether a device that has this ticket, or none, overtakes nobody. */
+    boolean isItsTurn() {
+        return place == null || place.admitted();
+    }
+}
