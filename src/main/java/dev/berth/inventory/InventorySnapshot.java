@@ -140,12 +140,25 @@ public final class InventorySnapshot {
     }
 
     private PoolMembership membership(DpsInstance instance, String trustAnchor, @Nullable String geography) {
-        // the first of these says most for the instance
-        Optional<EnrollmentGroup> group = enrollmentGroups(instance.id()).stream()
-                .filter(candidate -> candidate.trustAnchor().equals(trustAnchor))
-                .min(Comparator.comparing((EnrollmentGroup candidate) -> !covering.contains(candidate))
-                        .thenComparing(candidate -> !candidate.enabled())
+        Optional<EnrollmentGroup> group = groupOf(instance.id(), trustAnchor);
+        return new PoolMembership(
+                instance,
+                group.orElse(null),
+                group.flatMap(this::standing).orElse(null),
+                barriers(instance, group, geography));
+    }
+
+    /** The enrollment group that joins the two; of several the one that does most for the instance. */
+    private Optional<EnrollmentGroup> groupOf(DpsInstanceId instance, String trustAnchor) {
+        return enrollmentGroups(instance).stream()
+                .filter(group -> group.trustAnchor().equals(trustAnchor))
+                .min(Comparator.comparing((EnrollmentGroup group) -> !covering.contains(group))
+                        .thenComparing(group -> !group.enabled())
                         .thenComparing(EnrollmentGroup::name));
+    }
+
+    private List<PoolMembership.Barrier> barriers(
+            DpsInstance instance, Optional<EnrollmentGroup> group, @Nullable String geography) {
         var barriers = new ArrayList<PoolMembership.Barrier>();
         if (group.isEmpty()) {
             barriers.add(PoolMembership.Barrier.NO_ENROLLMENT_GROUP);
@@ -160,8 +173,7 @@ public final class InventorySnapshot {
         if (geography != null && !geography.equals(instance.geography())) {
             barriers.add(PoolMembership.Barrier.OTHER_GEOGRAPHY);
         }
-        return new PoolMembership(
-                instance, group.orElse(null), group.flatMap(this::standing).orElse(null), barriers);
+        return barriers;
     }
 
     private Set<String> instances(TenantId owner, String trustAnchor, Predicate<EnrollmentGroup> rule) {
