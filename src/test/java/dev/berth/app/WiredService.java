@@ -69,7 +69,12 @@ final class WiredService implements AutoCloseable {
         Scheduler scheduler = composition.scheduler(
                 store, composition.instanceHealth(), offset, settings, clock, new SchedulingMetrics(registry));
         provisioning = composition.provisioning(
-                devices, composition.poolSource(pools), scheduler, settings, clock, new ProvisioningMetrics(registry, arrivals));
+                devices,
+                composition.poolSource(pools),
+                scheduler,
+                settings,
+                clock,
+                new ProvisioningMetrics(registry, arrivals));
         readiness = new Readiness(storeMetrics, pools, clockWatch, clock);
         var dps = new DpsCalls(config);
         var services = dps.services(clock, new DpsMetrics(registry));
@@ -80,8 +85,8 @@ final class WiredService implements AutoCloseable {
                 pools,
                 clock,
                 new EnrollmentMetrics(registry, pools));
-        var reconciliations =
-                dps.reconciliations(store, devices, services, pools, clock, new ReconciliationMetrics(registry, arrivals));
+        var reconciliations = dps.reconciliations(
+                store, devices, services, pools, clock, new ReconciliationMetrics(registry, arrivals));
         var upkeep = new Upkeep(pools, clockWatch, scheduler, syncs, reconciliations, clock);
         lifecycle = new Lifecycle(config, pools, scheduler, upkeep, dps, clock, readiness);
     }
