@@ -161,10 +161,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void theFenceIsChosenByTheApplication() {
+    void theFenceIsChosenByTheApplicationAndMeasuredByTheBenchmarks() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.berth.dps..", "dev.berth.app..")
+                .resideOutsideOfPackages("dev.berth.dps..", "dev.berth.app..", "dev.berth.bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.berth.dps.."));

@@ -30,7 +30,9 @@ final class ClockWatch {
         offset.measure();
         boolean withinBound = offset.isWithinBound();
         if (wasWithinBound && !withinBound) {
-            LOG.errorf("no device is told when to register: this machine's clock is not known to be the store's: %s", known());
+            LOG.errorf(
+                    "no device is told when to register: this machine's clock is not known to be the store's: %s",
+                    known());
         }
         if (!wasWithinBound && withinBound) {
             LOG.infof("devices are told when to register again: %s", known());
@@ -49,7 +51,9 @@ final class ClockWatch {
     }
 
     private void gauge(String name, Function<ClockOffset.Estimate, Duration> of, MeterRegistry registry) {
-        Gauge.builder(name, () -> offset.estimate().map(of).map(ClockWatch::seconds).orElse(Double.NaN))
+        Gauge.builder(
+                        name,
+                        () -> offset.estimate().map(of).map(ClockWatch::seconds).orElse(Double.NaN))
                 .register(registry);
     }
 

@@ -149,7 +149,14 @@ final class Composition {
             SchedulingEvents events) {
         Executor prefetch = task -> Thread.ofVirtual().name("prefetch").start(task);
         return new Scheduler(
-                new LedgerDocuments(store), new QueueDocuments(store), health, offset, settings, clock, prefetch, events);
+                new LedgerDocuments(store),
+                new QueueDocuments(store),
+                health,
+                offset,
+                settings,
+                clock,
+                prefetch,
+                events);
     }
 
     @Produces

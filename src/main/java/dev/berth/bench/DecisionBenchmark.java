@@ -99,9 +99,7 @@ public final class DecisionBenchmark implements Benchmark {
 
         @Override
         public Optional<Versioned<Ledger>> find(DpsInstanceId instance) {
-            return version == 0
-                    ? Optional.empty()
-                    : Optional.of(new Versioned<>(ledger, Integer.toString(version)));
+            return version == 0 ? Optional.empty() : Optional.of(new Versioned<>(ledger, Integer.toString(version)));
         }
 
         @Override

@@ -61,7 +61,8 @@ final class ReconciliationRun {
         this.environment = environment;
         this.inventory = inventory;
         this.lookUps = new LookUps(service, environment.services(), inventory, settings.lookUpsMax());
-        this.judge = new RegistrationJudge(this.instance, environment.devices(), environment.clock(), environment.events());
+        this.judge =
+                new RegistrationJudge(this.instance, environment.devices(), environment.clock(), environment.events());
         this.settlement = new LedgerSettlement(this.instance, environment.ledgers(), environment.clock());
         this.memory = new CountMemory(this.instance, environment.store(), settings.registrationsMax());
         this.progress = new RunProgress(held, service, environment.clock());

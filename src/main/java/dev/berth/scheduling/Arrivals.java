@@ -55,8 +55,7 @@ public final class Arrivals {
         Optional<Duration> byDps = seen.count() >= OBSERVATIONS_MIN ? span(seen) : Optional.empty();
         Optional<Duration> atMost = reported.count() >= OBSERVATIONS_MIN ? reported.quantile(LATEST) : Optional.empty();
         return byDps.map(span -> withMargin(span, settings))
-                .or(() -> atMost.map(span -> withMargin(span, settings))
-                        .filter(bound -> bound.compareTo(current) < 0))
+                .or(() -> atMost.map(span -> withMargin(span, settings)).filter(bound -> bound.compareTo(current) < 0))
                 .filter(proposed -> proposed.minus(current).abs().compareTo(GRAIN) > 0);
     }
 

@@ -41,9 +41,7 @@ final class InstanceSelector {
     private static boolean isBetter(Candidate candidate, Candidate best, Instant soon) {
         boolean opensSoon = !candidate.standing().opensAt().isAfter(soon);
         boolean bestOpensSoon = !best.standing().opensAt().isAfter(soon);
-        return opensSoon == bestOpensSoon
-                ? (opensSoon ? EMPTIEST : EARLIEST).compare(candidate, best) < 0
-                : opensSoon;
+        return opensSoon == bestOpensSoon ? (opensSoon ? EMPTIEST : EARLIEST).compare(candidate, best) < 0 : opensSoon;
     }
 
     /** Whether the candidate is one of those of which the emptiest is best. */

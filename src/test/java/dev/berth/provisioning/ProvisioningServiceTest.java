@@ -14,8 +14,8 @@ import dev.berth.provisioning.IdScopeAnswer.PoolUnavailable;
 import dev.berth.provisioning.IdScopeAnswer.Queued;
 import dev.berth.provisioning.IdScopeAnswer.Register;
 import dev.berth.provisioning.ReportAnswer.Recorded;
-import dev.berth.scheduling.Instances;
 import dev.berth.scheduling.ClockOffset;
+import dev.berth.scheduling.Instances;
 import dev.berth.scheduling.SchedulingSettings;
 import dev.berth.scheduling.StoreTime;
 import dev.berth.scheduling.VirtualClock;
@@ -350,8 +350,13 @@ class ProvisioningServiceTest {
     @Test
     void aReplicaWhoseClockIsOffTellsNoDeviceHowLongToSleep() {
         told(ask());
-        var astray = new Replica(store, clock, SETTINGS, List.of(first), new ClockOffset(
-                () -> new StoreTime.Reading(clock.instant().plusSeconds(60), Duration.ZERO), SETTINGS, clock));
+        var astray = new Replica(
+                store,
+                clock,
+                SETTINGS,
+                List.of(first),
+                new ClockOffset(
+                        () -> new StoreTime.Reading(clock.instant().plusSeconds(60), Duration.ZERO), SETTINGS, clock));
         assertThat(astray.service.idScope(DEVICE, false)).isInstanceOf(IdScopeAnswer.PoolUnavailable.class);
         assertThat(astray.service.idScope(Replica.identity(2), false))
                 .isInstanceOf(IdScopeAnswer.PoolUnavailable.class);

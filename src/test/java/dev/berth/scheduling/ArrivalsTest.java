@@ -70,7 +70,8 @@ class ArrivalsTest {
     void reportsMayLowerTheSpreadAndNeverRaiseIt() {
         IntStream.range(0, 2_000).forEach(i -> arrivals.wasReported(Duration.ofMillis(3_000 + i % 100)));
         assertThat(arrivals.proposedSpread(Limits.DPS, SETTINGS)).isEmpty();
-        assertThat(arrivals.proposedSpread(limits(Duration.ofSeconds(10)), SETTINGS).orElseThrow())
+        assertThat(arrivals.proposedSpread(limits(Duration.ofSeconds(10)), SETTINGS)
+                        .orElseThrow())
                 .isBetween(Duration.ofMillis(3_400), Duration.ofMillis(3_500));
     }
 

@@ -15,9 +15,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** The last registrations of an instance, with sixteen replicas at it. */
 class CapacityTest {
@@ -28,8 +28,8 @@ class CapacityTest {
     private final DpsInstance instance = Instances.named("dps-1", Instances.limits(1_000_000, MAX));
     private final VirtualClock clock = new VirtualClock();
     private final InMemoryLedgers ledgers = new InMemoryLedgers();
-    private final List<InstanceTimeline> replicas =
-            new ArrayList<>(IntStream.range(0, REPLICAS).mapToObj(_ -> replica()).toList());
+    private final List<InstanceTimeline> replicas = new ArrayList<>(
+            IntStream.range(0, REPLICAS).mapToObj(_ -> replica()).toList());
 
     @AfterEach
     void theMaximumIsNeverPassed() {

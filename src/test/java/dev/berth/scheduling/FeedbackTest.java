@@ -47,8 +47,7 @@ class FeedbackTest {
 
     @Test
     void aDeviceAloneMovesNothing() {
-        IntStream.range(0, 100)
-                .forEach(_ -> here.reported("liar", clock.instant(), RegistrationResult.THROTTLED));
+        IntStream.range(0, 100).forEach(_ -> here.reported("liar", clock.instant(), RegistrationResult.THROTTLED));
         assertThat(events.pauses).isZero();
         assertThat(take(here)).isEqualTo(clock.instant().plus(SETTINGS.lead()));
     }

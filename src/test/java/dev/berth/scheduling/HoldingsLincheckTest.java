@@ -100,6 +100,8 @@ public class HoldingsLincheckTest {
     }
 
     private static int number(@Nullable Reservation reservation) {
-        return reservation == null ? -1 : (int) Duration.between(at(0), reservation.slot()).toSeconds();
+        return reservation == null
+                ? -1
+                : (int) Duration.between(at(0), reservation.slot()).toSeconds();
     }
 }

@@ -113,8 +113,9 @@ final class ReplicaGroup {
         slots.add(slot);
         arrivals.add(truth.instant()
                 .plus(sleep)
-                .plusNanos(random.nextLong(
-                        settings.registerWithin().plus(settings.networkSpreadMax()).toNanos())));
+                .plusNanos(random.nextLong(settings.registerWithin()
+                        .plus(settings.networkSpreadMax())
+                        .toNanos())));
         return true;
     }
 
@@ -137,6 +138,8 @@ final class ReplicaGroup {
         long used = slots.stream()
                 .filter(slot -> !slot.isBefore(from) && slot.isBefore(to))
                 .count();
-        return used / (SlotSpacing.of(instance.limits()).perSecond() * Duration.between(from, to).toSeconds());
+        return used
+                / (SlotSpacing.of(instance.limits()).perSecond()
+                        * Duration.between(from, to).toSeconds());
     }
 }

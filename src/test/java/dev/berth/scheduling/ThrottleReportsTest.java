@@ -92,7 +92,8 @@ class ThrottleReportsTest {
             }
             clock.advance(Duration.ofSeconds(1));
         }
-        assertThat(paused).isBetween(Duration.ofMinutes(20), Duration.ofMinutes(30).plus(ThrottleReports.PAUSE_MAX));
+        assertThat(paused)
+                .isBetween(Duration.ofMinutes(20), Duration.ofMinutes(30).plus(ThrottleReports.PAUSE_MAX));
     }
 
     @Test
