@@ -93,8 +93,7 @@ final class Holdings {
         int wanted = blockSlots(backlog, now);
         return wanted < 2 || slots.size() > wanted / 2
                 ? Optional.empty()
-                : Optional.of(
-                        new LeaseNeed(wanted - slots.size(), false, grants, grantsWanted(backlog, now)));
+                : Optional.of(new LeaseNeed(wanted - slots.size(), false, grants, grantsWanted(backlog, now)));
     }
 
     /**
