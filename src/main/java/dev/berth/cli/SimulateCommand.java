@@ -11,13 +11,11 @@ import dev.berth.simulation.Sizing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,8 +104,7 @@ final class SimulateCommand implements Callable<Integer> {
     private void write(List<SimulationResult> results) throws IOException {
         if (options.json != null) {
             var writer = new JsonMapper().writerWithDefaultPrettyPrinter();
-            writer.writeValue(
-                    options.json.toFile(), options.compare ? Map.of("results", results) : results.getFirst());
+            writer.writeValue(options.json.toFile(), options.compare ? Map.of("results", results) : results.getFirst());
         }
     }
 

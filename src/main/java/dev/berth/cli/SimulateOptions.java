@@ -103,7 +103,8 @@ final class SimulateOptions {
             names = "--over",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "within which all have come (default: 5 s at most for blackout and reassigned, else 0.9 of the ideal)")
+            description =
+                    "within which all have come (default: 5 s at most for blackout and reassigned, else 0.9 of the ideal)")
     private @Nullable Duration over;
 
     @Option(

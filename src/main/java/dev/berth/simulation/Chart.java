@@ -67,24 +67,26 @@ public final class Chart {
     /** The picture as an SVG document. */
     public String svg() {
         String title = "%,d devices, %s, by %s".formatted(plan.devices(), plan.shape(), plan.policy());
-        String told = "%,d instances of %,d a minute, %,d replicas, %.0f %% lost, seed %d. Makespan %s, ideal %s; %,d answers of 429."
-                .formatted(
-                        plan.instances(),
-                        plan.limitPerMinute(),
-                        plan.replicas(),
-                        100 * plan.lostShare(),
-                        plan.seed(),
-                        Durations.text(result.makespanSeconds()),
-                        Durations.text(result.idealSeconds()),
-                        result.throttled());
+        String told =
+                "%,d instances of %,d a minute, %,d replicas, %.0f %% lost, seed %d. Makespan %s, ideal %s; %,d answers of 429."
+                        .formatted(
+                                plan.instances(),
+                                plan.limitPerMinute(),
+                                plan.replicas(),
+                                100 * plan.lostShare(),
+                                plan.seed(),
+                                Durations.text(result.makespanSeconds()),
+                                Durations.text(result.idealSeconds()),
+                                result.throttled());
         svg.append(String.format(Locale.ROOT, HEAD, HEIGHT, title, told, HEIGHT));
         svg.append("<text class=\"title\" x=\"24\" y=\"34\">%s</text>%n".formatted(title));
         svg.append("<text class=\"subtitle\" x=\"24\" y=\"56\">%s</text>%n".formatted(told));
         devices();
         waiting();
         rates();
-        svg.append("<text class=\"tick\" text-anchor=\"middle\" x=\"508\" y=\"%d\">%s since the first ask</text>%n</svg>%n"
-                .formatted(HEIGHT - 12, time.name()));
+        svg.append(
+                "<text class=\"tick\" text-anchor=\"middle\" x=\"508\" y=\"%d\">%s since the first ask</text>%n</svg>%n"
+                        .formatted(HEIGHT - 12, time.name()));
         return svg.toString();
     }
 
@@ -99,7 +101,8 @@ public final class Chart {
 
     private void waiting() {
         DoubleUnaryOperator queued = second -> value(asked, second) - value(told, second);
-        DoubleUnaryOperator asleep = second -> Math.max(0, value(told, second) * (1 - plan.lostShare()) - value(registered, second));
+        DoubleUnaryOperator asleep =
+                second -> Math.max(0, value(told, second) * (1 - plan.lostShare()) - value(registered, second));
         double most = IntStream.range(0, asked.length)
                 .mapToDouble(second -> Math.max(queued.applyAsDouble(second), asleep.applyAsDouble(second)))
                 .max()
@@ -112,10 +115,12 @@ public final class Chart {
     }
 
     private void rates() {
-        double most = Math.max(plan.limitPerMinute(), IntStream.range(0, asked.length)
-                .mapToDouble(this::highest)
-                .max()
-                .orElse(1));
+        double most = Math.max(
+                plan.limitPerMinute(),
+                IntStream.range(0, asked.length)
+                        .mapToDouble(this::highest)
+                        .max()
+                        .orElse(1));
         var panel = new Panel(svg, 550, 710, time, Axis.upTo(most)).frame("registrations in the last 60 s");
         if (plan.instances() <= LINES_MAX) {
             panel.legend(names("instance", "each instance", "limit", "limit of an instance"));

@@ -37,7 +37,8 @@ final class FixedWindowPolicy implements Policy {
             return failed(device, emptiest);
         }
         admitted[emptiest]++;
-        return new Move.Register(emptiest, clock.nanos(), clock.nanos() + plan.spread().delay(random));
+        return new Move.Register(
+                emptiest, clock.nanos(), clock.nanos() + plan.spread().delay(random));
     }
 
     @Override

@@ -35,12 +35,16 @@ final class Panel {
     Panel frame(String heading) {
         text(LEFT, top - 14, "heading", "start", heading);
         for (double tick : values.ticks(VALUE_TICKS)) {
-            append("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>%n", LEFT, RIGHT, y(tick), y(tick));
+            append(
+                    "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>%n",
+                    LEFT, RIGHT, y(tick), y(tick));
             text(LEFT - 8, y(tick) + 4, "tick", "end", values.label(tick));
         }
         append("<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>%n", LEFT, RIGHT, bottom, bottom);
         for (double tick : time.ticks(TIME_TICKS)) {
-            append("<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>%n", x(tick), x(tick), bottom, bottom + 4);
+            append(
+                    "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>%n",
+                    x(tick), x(tick), bottom, bottom + 4);
             text(x(tick), bottom + 18, "tick", "middle", time.label(tick));
         }
         return this;

@@ -23,7 +23,8 @@ final class Promises {
         this.plan = plan;
         this.clock = clock;
         this.overtakersMax = plan.replicas() * (plan.spread().settings().blockSlotsMax() + 1);
-        this.overtaking = Stream.generate(Overtaking::new).limit(plan.instances()).toArray(Overtaking[]::new);
+        this.overtaking =
+                Stream.generate(Overtaking::new).limit(plan.instances()).toArray(Overtaking[]::new);
         this.assignedTo = new int[plan.devices()];
         this.generation = new long[plan.devices()];
         this.assigned = new long[plan.instances()];

@@ -78,8 +78,9 @@ final class Tally {
     }
 
     private double budgetUse() {
-        double offeredByEach =
-                1 + Math.max(0, lastSlot - firstSlot) / (double) plan.spacing().interval().toNanos();
+        double offeredByEach = 1
+                + Math.max(0, lastSlot - firstSlot)
+                        / (double) plan.spacing().interval().toNanos();
         return Math.min(1, told / (offeredByEach * plan.instances()));
     }
 

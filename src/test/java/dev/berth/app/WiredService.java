@@ -92,8 +92,8 @@ final class WiredService implements AutoCloseable {
                 pools,
                 clock,
                 new EnrollmentMetrics(registry, pools));
-        var reconciliations =
-                dps.reconciliations(store, devices, services, pools, clock, new ReconciliationMetrics(registry, arrivals));
+        var reconciliations = dps.reconciliations(
+                store, devices, services, pools, clock, new ReconciliationMetrics(registry, arrivals));
         var upkeep = new Upkeep(
                 pools,
                 clockWatch,

@@ -75,7 +75,8 @@ class SimulateCommandTest {
         "--policy, fixed-window"
     })
     void takesEachOfThePinnedValues(String option, String value) {
-        assertThat(run("--devices 50 --instances 2 --replicas 2 " + option + " " + value)).isZero();
+        assertThat(run("--devices 50 --instances 2 --replicas 2 " + option + " " + value))
+                .isZero();
     }
 
     @Test

@@ -320,8 +320,7 @@ class ProvisioningServiceTest {
     @ValueSource(ints = {429, 429_000, 429_001, 429_999})
     void devicesThatDpsThrottlesMoveTheTimelineOfTheirInstance(int errorCode) {
         var slot = threeDevicesFail(new RegistrationReport.Failed(errorCode, "throttled"));
-        assertThat(told(berth.service.idScope(Replica.identity(9), false))
-                        .registerAt())
+        assertThat(told(berth.service.idScope(Replica.identity(9), false)).registerAt())
                 .isAfterOrEqualTo(slot.plusSeconds(5));
     }
 
@@ -330,8 +329,7 @@ class ProvisioningServiceTest {
     void devicesThatFailForAnotherReasonDoNot(int errorCode) {
         threeDevicesFail(new RegistrationReport.Failed(errorCode, "no"));
         threeDevicesFail(new RegistrationReport.Failed(null, null));
-        assertThat(told(berth.service.idScope(Replica.identity(9), false))
-                        .registerAfter())
+        assertThat(told(berth.service.idScope(Replica.identity(9), false)).registerAfter())
                 .isLessThanOrEqualTo(SETTINGS.lead());
     }
 
@@ -342,8 +340,7 @@ class ProvisioningServiceTest {
         for (int i = 0; i < 10; i++) {
             report(new RegistrationReport.Failed(429_001, "throttled " + i));
         }
-        assertThat(told(berth.service.idScope(Replica.identity(9), false))
-                        .registerAfter())
+        assertThat(told(berth.service.idScope(Replica.identity(9), false)).registerAfter())
                 .isEqualTo(SETTINGS.lead());
     }
 
@@ -368,11 +365,9 @@ class ProvisioningServiceTest {
     private Instant threeDevicesFail(RegistrationReport.Failed failure) {
         Instant slot = Instant.MIN;
         for (int i = 1; i <= 3; i++) {
-            slot = told(berth.service.idScope(Replica.identity(i), false))
-                    .registerAt();
+            slot = told(berth.service.idScope(Replica.identity(i), false)).registerAt();
             clock.advanceTo(slot);
-            assertThat(berth.service.report(Replica.identity(i), failure))
-                    .isInstanceOf(Recorded.class);
+            assertThat(berth.service.report(Replica.identity(i), failure)).isInstanceOf(Recorded.class);
         }
         return slot;
     }

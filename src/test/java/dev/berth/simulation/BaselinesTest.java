@@ -8,10 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The other ways are simulated well enough to fail where they do in the field. */
 class BaselinesTest {
     @ParameterizedTest
-    @EnumSource(
-            value = PolicyName.class,
-            names = "BERTH",
-            mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(value = PolicyName.class, names = "BERTH", mode = EnumSource.Mode.EXCLUDE)
     void othersAreThrottledAndTakeLonger(PolicyName policy) {
         SimulationPlan plan = Plans.blackout(12_000, 2, 2).plan().by(policy);
         var simulation = new Simulation(plan);

@@ -15,12 +15,14 @@ class DpsWindowTest {
 
     @Test
     void aFixedWindowForgetsAllAtItsSeam() {
-        assertThat(accepted(new DpsWindow.Fixed(0), 57, 58, 59, 59, 60, 61, 62, 63)).isEqualTo("yyynyyyn");
+        assertThat(accepted(new DpsWindow.Fixed(0), 57, 58, 59, 59, 60, 61, 62, 63))
+                .isEqualTo("yyynyyyn");
     }
 
     @Test
     void aFixedWindowHasASeamOfItsOwn() {
-        assertThat(accepted(new DpsWindow.Fixed(30 * SECOND), 27, 28, 29, 30, 31)).isEqualTo("yyyyy");
+        assertThat(accepted(new DpsWindow.Fixed(30 * SECOND), 27, 28, 29, 30, 31))
+                .isEqualTo("yyyyy");
     }
 
     @Test

@@ -13,42 +13,79 @@ record Plans(SimulationPlan plan) {
     }
 
     Plans shaped(Shape shape) {
-        return with(shape, plan.lostShare(), plan.spread(), plan.limitPerMinute(), plan.registrationsMax(), null, plan.hardship());
+        return with(
+                shape,
+                plan.lostShare(),
+                plan.spread(),
+                plan.limitPerMinute(),
+                plan.registrationsMax(),
+                null,
+                plan.hardship());
     }
 
     Plans losing(double share) {
-        return with(plan.shape(), share, plan.spread(), plan.limitPerMinute(), plan.registrationsMax(), null, plan.hardship());
+        return with(
+                plan.shape(),
+                share,
+                plan.spread(),
+                plan.limitPerMinute(),
+                plan.registrationsMax(),
+                null,
+                plan.hardship());
     }
 
     Plans spread(Spread spread) {
-        return with(plan.shape(), plan.lostShare(), spread, plan.limitPerMinute(), plan.registrationsMax(), null, plan.hardship());
+        return with(
+                plan.shape(),
+                plan.lostShare(),
+                spread,
+                plan.limitPerMinute(),
+                plan.registrationsMax(),
+                null,
+                plan.hardship());
     }
 
     Plans perMinute(int limit) {
-        return with(plan.shape(), plan.lostShare(), plan.spread(), limit, plan.registrationsMax(), null, plan.hardship());
+        return with(
+                plan.shape(), plan.lostShare(), plan.spread(), limit, plan.registrationsMax(), null, plan.hardship());
     }
 
     Plans holding(long registrationsMax) {
-        return with(plan.shape(), plan.lostShare(), plan.spread(), plan.limitPerMinute(), registrationsMax, null, plan.hardship());
+        return with(
+                plan.shape(),
+                plan.lostShare(),
+                plan.spread(),
+                plan.limitPerMinute(),
+                registrationsMax,
+                null,
+                plan.hardship());
     }
 
     Plans over(Duration over) {
-        return with(plan.shape(), plan.lostShare(), plan.spread(), plan.limitPerMinute(), plan.registrationsMax(), over, plan.hardship());
+        return with(
+                plan.shape(),
+                plan.lostShare(),
+                plan.spread(),
+                plan.limitPerMinute(),
+                plan.registrationsMax(),
+                over,
+                plan.hardship());
     }
 
     Plans bearing(Disturbance... disturbances) {
         var hardship = new Hardship(0, 0, 0, List.of(disturbances));
-        return with(plan.shape(), plan.lostShare(), plan.spread(), plan.limitPerMinute(), plan.registrationsMax(), null, hardship);
+        return with(
+                plan.shape(),
+                plan.lostShare(),
+                plan.spread(),
+                plan.limitPerMinute(),
+                plan.registrationsMax(),
+                null,
+                hardship);
     }
 
     private Plans with(
-            Shape shape,
-            double lost,
-            Spread spread,
-            int limit,
-            long max,
-            @Nullable Duration over,
-            Hardship hardship) {
+            Shape shape, double lost, Spread spread, int limit, long max, @Nullable Duration over, Hardship hardship) {
         return new Plans(new SimulationPlan(
                 plan.devices(),
                 plan.instances(),

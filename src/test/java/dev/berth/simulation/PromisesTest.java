@@ -29,8 +29,8 @@ class PromisesTest {
 
     @Test
     void findsAnAnswerOf429() {
-        assertThatThrownBy(() -> promises.arrived(
-                        1, new DpsModel(new DpsWindow.Bucket(), LIMIT), DpsModel.Answer.THROTTLED))
+        assertThatThrownBy(() ->
+                        promises.arrived(1, new DpsModel(new DpsWindow.Bucket(), LIMIT), DpsModel.Answer.THROTTLED))
                 .isInstanceOf(BrokenPromiseException.class)
                 .hasMessageContaining("seed 1")
                 .hasMessageContaining("429");

@@ -24,8 +24,11 @@ class SimulationTest {
     @ParameterizedTest
     @EnumSource(Spread.class)
     void aFleetBeyondTheHorizonQueuesAndLosesNoSlot(Spread spread) {
-        SimulationResult result =
-                Plans.blackout(12_000, 2, 4).perMinute(240).spread(spread).losing(0.05).run();
+        SimulationResult result = Plans.blackout(12_000, 2, 4)
+                .perMinute(240)
+                .spread(spread)
+                .losing(0.05)
+                .run();
 
         assertThat(result.lost()).isEqualTo(600);
         assertThat(result.makespanSeconds()).isLessThan(1.02 * result.idealSeconds());
@@ -45,8 +48,11 @@ class SimulationTest {
             value = Shape.class,
             names = {"REASSIGNED", "UPDATE_WAVE"})
     void knownDevicesRegisterAgainWhereTheyAreAndTakeNoCapacity(Shape shape) {
-        SimulationResult result =
-                Plans.blackout(6_000, 2, 4).holding(3_200).perMinute(500).shaped(shape).run();
+        SimulationResult result = Plans.blackout(6_000, 2, 4)
+                .holding(3_200)
+                .perMinute(500)
+                .shaped(shape)
+                .run();
 
         assertThat(result.throttled()).isZero();
         assertThat(result.deviceWritesPerRegistration()).isGreaterThan(1);
