@@ -25,7 +25,7 @@ record PoolRate(double slotsPerSecond, double freeSlots) {
     }
 
     PoolRate atMost(long slots) {
-        return new PoolRate(slotsPerSecond, Math.min(freeSlots, slots));
+        return new PoolRate(slotsPerSecond, Math.min(freeSlots, (double) slots));
     }
 
     boolean hasReserve() {

@@ -226,6 +226,9 @@ public final class Scheduler {
     }
 
     /** The newest limits of every instance that devices ask for, so that whoever waits there is let in by whoever is awake. */
+    @SuppressWarnings(
+            "ReferenceEquality") // the same object all the time between two pictures of the inventory; no need to
+    // compare it
     private void know(DpsInstance instance) {
         if (instances.get(instance.id()) != instance) {
             instances.put(instance.id(), instance);
