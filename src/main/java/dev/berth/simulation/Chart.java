@@ -2,7 +2,6 @@ package dev.berth.simulation;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToLongFunction;
@@ -17,9 +16,9 @@ public final class Chart {
     private static final int LINES_MAX = 12;
 
     private static final String HEAD = """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 %d" role="img" aria-labelledby="t d">
-            <title id="t">%s</title>
-            <desc id="d">%s</desc>
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 {height}" role="img" aria-labelledby="t d">
+            <title id="t">{title}</title>
+            <desc id="d">{told}</desc>
             <style>
             text { font-family: -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif; fill: #1f2328; font-size: 12px; }
             .title { font-size: 18px; font-weight: 600; }
@@ -39,7 +38,7 @@ public final class Chart {
             .range { stroke: #1a7f37; stroke-width: 8; opacity: 0.3; }
             polygon.range { fill: #1a7f37; stroke: none; }
             </style>
-            <rect width="960" height="%d" fill="#ffffff"/>
+            <rect width="960" height="{height}" fill="#ffffff"/>
             """;
     private static final int HEIGHT = 770;
 
@@ -78,7 +77,9 @@ public final class Chart {
                                 Durations.text(result.makespanSeconds()),
                                 Durations.text(result.idealSeconds()),
                                 result.throttled());
-        svg.append(String.format(Locale.ROOT, HEAD, HEIGHT, title, told, HEIGHT));
+        svg.append(HEAD.replace("{height}", Integer.toString(HEIGHT))
+                .replace("{title}", title)
+                .replace("{told}", told));
         svg.append("<text class=\"title\" x=\"24\" y=\"34\">%s</text>%n".formatted(title));
         svg.append("<text class=\"subtitle\" x=\"24\" y=\"56\">%s</text>%n".formatted(told));
         devices();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The DPS instances as the inventory has them; one pool for all devices. */
@@ -42,7 +43,7 @@ final class Estate implements PoolSource {
     }
 
     int numberOf(DpsInstanceId id) {
-        return numbers.get(id);
+        return Objects.requireNonNull(numbers.get(id), "an instance of this estate");
     }
 
     DpsInstanceId id(int number) {

@@ -41,16 +41,16 @@ final class Promises {
     /** One assignment of a generation; generations grow; an instance is never assigned more than it holds. */
     void assigned(int device, int instance, long newGeneration) {
         if (newGeneration < generation[device]) {
-            broken("device %d went back from generation %d to %d", device, generation[device], newGeneration);
+            broken("device %d went back from generation %d to %d".formatted(device, generation[device], newGeneration));
         }
         if (newGeneration == generation[device] && instance != assignedTo[device]) {
-            broken("device %d was told instances %d and %d", device, assignedTo[device], instance);
+            broken("device %d was told instances %d and %d".formatted(device, assignedTo[device], instance));
         }
         if (newGeneration > generation[device]) {
             generation[device] = newGeneration;
             assignedTo[device] = instance;
             if (++assigned[instance] > plan.registrationsMax()) {
-                broken("instance %d was assigned %,d devices", instance, assigned[instance]);
+                broken("instance %d was assigned %,d devices".formatted(instance, assigned[instance]));
             }
         }
     }
@@ -68,27 +68,27 @@ final class Promises {
         }
         int overtaken = overtaking[instance].add(slot);
         if (overtaken > overtakersMax) {
-            broken("device %d is the %dth to overtake another at instance %d", device, overtaken, instance);
+            broken("device %d is the %dth to overtake another at instance %d".formatted(device, overtaken, instance));
         }
     }
 
     /** A device that keeps to its window registers. */
     void arrived(int instance, DpsModel dps, DpsModel.Answer answer) {
         if (answer == DpsModel.Answer.THROTTLED) {
-            broken("instance %d answered 429", instance);
+            broken("instance %d answered 429".formatted(instance));
         }
         if (dps.lastMinute() > dps.limitPerMinute()) {
-            broken("instance %d saw %,d registrations in 60 s", instance, dps.lastMinute());
+            broken("instance %d saw %,d registrations in 60 s".formatted(instance, dps.lastMinute()));
         }
     }
 
     void committed(DpsInstanceId instance, long committed) {
         if (committed > plan.registrationsMax()) {
-            broken("%s: %,d registrations are committed", instance, committed);
+            broken("%s: %,d registrations are committed".formatted(instance, committed));
         }
     }
 
-    private void broken(String what, Object... arguments) {
-        throw new BrokenPromiseException(plan.seed(), events, clock.nanos() / 1e9, what.formatted(arguments));
+    private void broken(String what) {
+        throw new BrokenPromiseException(plan.seed(), events, clock.nanos() / 1e9, what);
     }
 }
