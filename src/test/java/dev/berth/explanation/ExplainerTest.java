@@ -13,6 +13,7 @@ import dev.berth.scheduling.Instances;
 import dev.berth.store.StoreListener.Operation;
 import dev.berth.store.StoreUnavailableException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -122,9 +123,8 @@ class ExplainerTest {
         berth.ask("device");
 
         var why = berth.explain("device");
-        var place = why.place();
+        var place = placeOf(why);
 
-        assertThat(place).isNotNull();
         assertThat(place.ahead()).isEqualTo(10);
         assertThat(place.waiting()).isGreaterThan(10); // tickets are leased in runs
         assertThat(place.estimate()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(12));
@@ -143,7 +143,7 @@ class ExplainerTest {
 
         var why = berth.explain("device");
 
-        assertThat(why.place().admitted()).isTrue();
+        assertThat(placeOf(why).admitted()).isTrue();
         assertThat(why.nextAnswer()).isEqualTo(NextAnswer.FRESH_SLOT);
         assertThat(berth.ask("device")).isInstanceOf(IdScopeAnswer.Register.class);
     }
@@ -204,7 +204,7 @@ class ExplainerTest {
         assertThat(why.nextAnswer()).isEqualTo(NextAnswer.POOL_UNAVAILABLE);
         assertThat(why.pool().instances().getFirst().outlook().unavailableUntil())
                 .isEqualTo(until);
-        assertThat(why.place().estimate()).isNull();
+        assertThat(placeOf(why).estimate()).isNull();
     }
 
     @Test
@@ -258,7 +258,7 @@ class ExplainerTest {
 
         var why = berth.explain("device");
 
-        assertThat(why.place().ticket().queue().name()).isEqualTo("instance/eu-1");
+        assertThat(placeOf(why).ticket().queue().name()).isEqualTo("instance/eu-1");
         assertThat(why.reasons()).anyMatch(reason -> reason.startsWith("When it needed a fresh slot"));
         assertThat(why.nextAnswer()).isEqualTo(NextAnswer.QUEUED);
     }
@@ -303,7 +303,12 @@ class ExplainerTest {
     }
 
     private static Choice choice(Explanation explanation) {
-        return explanation.device().assignment().orElseThrow().choice();
+        return Objects.requireNonNull(
+                explanation.device().assignment().orElseThrow().choice());
+    }
+
+    private static Place placeOf(Explanation explanation) {
+        return Objects.requireNonNull(explanation.place());
     }
 
     private static DpsInstance in(String geography, DpsInstance instance) {

@@ -69,7 +69,7 @@ class IntakeTest {
                 lanes.add(lane(random.nextInt(10), 1 + random.nextInt(5), random.nextInt(20)));
             }
             long room = lanes.stream().mapToLong(Intake.Lane::room).sum();
-            long devices = 1 + random.nextInt(30);
+            long devices = random.nextLong(1, 31);
             Instant expected = lanes.stream()
                     .flatMap(lane -> LongStream.range(0, lane.room())
                             .mapToObj(slot -> lane.spacing().after(lane.nextSlot(), slot)))

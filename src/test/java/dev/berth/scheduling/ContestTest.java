@@ -66,7 +66,7 @@ class ContestTest {
         for (int round = 0; round < 200; round++) {
             var untried = new ArrayList<Candidate>();
             for (int i = 0; i < 8; i++) {
-                untried.add(candidate("dps-" + i, random.nextInt(4) * 100, random.nextInt(5)));
+                untried.add(candidate("dps-" + i, random.nextInt(4) * 100L, random.nextInt(5)));
             }
             var preferred = untried.stream().sorted(selector.preference(NOW)).toList();
             var tried = new ArrayList<Candidate>();
