@@ -35,14 +35,30 @@ final class Panel {
     Panel frame(String heading) {
         text(LEFT, top - 14, "heading", "start", heading);
         for (double tick : values.ticks(VALUE_TICKS)) {
-            svg.append(String.format(Locale.ROOT, "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>%n",
-                    LEFT, RIGHT, y(tick), y(tick)));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>%n",
+                    LEFT,
+                    RIGHT,
+                    y(tick),
+                    y(tick)));
             text(LEFT - 8, y(tick) + 4, "tick", "end", values.label(tick));
         }
-        svg.append(String.format(Locale.ROOT, "<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>%n", LEFT, RIGHT, bottom, bottom));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>%n",
+                LEFT,
+                RIGHT,
+                bottom,
+                bottom));
         for (double tick : time.ticks(TIME_TICKS)) {
-            svg.append(String.format(Locale.ROOT, "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>%n",
-                    x(tick), x(tick), bottom, bottom + 4));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>%n",
+                    x(tick),
+                    x(tick),
+                    bottom,
+                    bottom + 4));
             text(x(tick), bottom + 18, "tick", "middle", time.label(tick));
         }
         return this;
@@ -55,8 +71,14 @@ final class Panel {
             at -= SWATCH + GAP + LETTER * entry.getValue().length();
         }
         for (var entry : namesOfStyles.entrySet()) {
-            svg.append(String.format(Locale.ROOT, "<line class=\"%s\" x1=\"%.0f\" x2=\"%.0f\" y1=\"%d\" y2=\"%d\"/>%n",
-                    entry.getKey(), at + GAP, at + GAP + SWATCH - 6, top - 18, top - 18));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<line class=\"%s\" x1=\"%.0f\" x2=\"%.0f\" y1=\"%d\" y2=\"%d\"/>%n",
+                    entry.getKey(),
+                    at + GAP,
+                    at + GAP + SWATCH - 6,
+                    top - 18,
+                    top - 18));
             text(at + GAP + SWATCH, top - 14, "legend", "start", entry.getValue());
             at += SWATCH + GAP + LETTER * entry.getValue().length();
         }
@@ -96,6 +118,13 @@ final class Panel {
     }
 
     private void text(double x, double y, String style, String anchor, String words) {
-        svg.append(String.format(Locale.ROOT, "<text class=\"%s\" text-anchor=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>%n", style, anchor, x, y, words));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<text class=\"%s\" text-anchor=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>%n",
+                style,
+                anchor,
+                x,
+                y,
+                words));
     }
 }
