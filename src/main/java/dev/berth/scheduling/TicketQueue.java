@@ -122,6 +122,7 @@ final class TicketQueue {
                 ticketsEnd = next.ticketsGiven();
                 nextTicket = ticketsEnd - tickets;
                 written.accept(key, next);
+                events.queueSeen(key, next.waiting());
                 return;
             }
         }

@@ -258,7 +258,7 @@ class ExplainerTest {
 
         var why = berth.explain("device");
 
-        assertThat(placeOf(why).ticket().queue().name()).isEqualTo("instance/eu-1");
+        assertThat(placeOf(why).ticket().queue().name()).startsWith("instance/").endsWith("/eu-1");
         assertThat(why.reasons()).anyMatch(reason -> reason.startsWith("When it needed a fresh slot"));
         assertThat(why.nextAnswer()).isEqualTo(NextAnswer.QUEUED);
     }

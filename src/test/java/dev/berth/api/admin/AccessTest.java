@@ -42,6 +42,7 @@ class AccessTest {
             Map.entry("getTrustAnchor", READERS),
             Map.entry("putTrustAnchor", ADMINS),
             Map.entry("deleteTrustAnchor", ADMINS),
+            Map.entry("getArrivals", READERS),
             Map.entry("createVerificationCode", ADMINS),
             Map.entry("verifyTrustAnchor", ADMINS),
             Map.entry("listEnrollmentGroups", READERS),

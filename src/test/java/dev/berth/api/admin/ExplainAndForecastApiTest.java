@@ -132,7 +132,8 @@ class ExplainAndForecastApiTest {
         assertThat(explain("failed").at("/assignment/dpsInstanceState").asText())
                 .isEqualTo("gone");
         assertThat(explain("registered").path("nextAnswer").asText()).isEqualTo("connect");
-        assertThat(explain("requeued").at("/queue/name").asText()).isEqualTo("instance/eu-2");
+        assertThat(explain("requeued").at("/queue/name").asText())
+                .isEqualTo(QueueKey.ofInstance(id("eu-2")).name());
     }
 
     @Test
