@@ -100,35 +100,28 @@ public record SchedulingSettings(
 
     /** The same with another horizon. */
     public SchedulingSettings withHorizon(Duration other) {
-        return new SchedulingSettings(
-                other,
-                selectionHorizon,
-                lead,
-                registerWithin,
-                clockSkewMax,
-                networkSpreadMax,
-                blockSlotsMax,
-                blockSpanMax,
-                ledgerMargin,
-                ledgerFreshFor,
-                leaseAttemptsMax,
-                outageRetry,
-                ticketBlockMax,
-                absenceLap,
-                retryAfterMax,
-                slotsPerDevicePerHour,
-                shares);
+        return with(other, registerWithin, clockSkewMax, networkSpreadMax, shares);
+    }
+
+    /** The same with other parts of the arrival spread. */
+    public SchedulingSettings withSpread(Duration within, Duration skewMax, Duration spreadMax) {
+        return with(horizon, within, skewMax, spreadMax, shares);
     }
 
     /** The same with instances divided in another way. */
     public SchedulingSettings withShares(ShareWeights weights) {
+        return with(horizon, registerWithin, clockSkewMax, networkSpreadMax, weights);
+    }
+
+    private SchedulingSettings with(
+            Duration otherHorizon, Duration within, Duration skewMax, Duration spreadMax, ShareWeights weights) {
         return new SchedulingSettings(
-                horizon,
+                otherHorizon,
                 selectionHorizon,
                 lead,
-                registerWithin,
-                clockSkewMax,
-                networkSpreadMax,
+                within,
+                skewMax,
+                spreadMax,
                 blockSlotsMax,
                 blockSpanMax,
                 ledgerMargin,

@@ -61,25 +61,7 @@ public enum Spread {
 
     /** The default settings with these windows. */
     SchedulingSettings settings() {
-        var base = SchedulingSettings.DEFAULT;
-        return new SchedulingSettings(
-                base.horizon(),
-                base.selectionHorizon(),
-                base.lead(),
-                registerWithin,
-                clockSkewMax,
-                networkSpreadMax,
-                base.blockSlotsMax(),
-                base.blockSpanMax(),
-                base.ledgerMargin(),
-                base.ledgerFreshFor(),
-                base.leaseAttemptsMax(),
-                base.outageRetry(),
-                base.ticketBlockMax(),
-                base.absenceLap(),
-                base.retryAfterMax(),
-                base.slotsPerDevicePerHour(),
-                base.shares());
+        return SchedulingSettings.DEFAULT.withSpread(registerWithin, clockSkewMax, networkSpreadMax);
     }
 
     @Override
