@@ -29,16 +29,12 @@ final class FixedWindowPolicy implements Policy {
             minute = current;
             Arrays.fill(admitted, 0);
         }
-        int emptiest = 0;
-        for (int i = 1; i < admitted.length; i++) {
-            emptiest = admitted[i] < admitted[emptiest] ? i : emptiest;
-        }
+        int emptiest = LeastLoadedPolicy.emptiest(admitted);
         if (admitted[emptiest] >= plan.limitPerMinute()) {
             return failed(device, emptiest);
         }
         admitted[emptiest]++;
-        return new Move.Register(
-                emptiest, clock.nanos(), clock.nanos() + plan.spread().delay(random));
+        return plan.spread().registration(emptiest, clock.nanos(), random);
     }
 
     @Override

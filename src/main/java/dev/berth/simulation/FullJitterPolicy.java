@@ -18,20 +18,16 @@ final class FullJitterPolicy implements Policy {
 
     @Override
     public Move ask(int device) {
-        return at(device % plan.instances(), clock.nanos());
+        return plan.spread().registration(device % plan.instances(), clock.nanos(), random);
     }
 
     @Override
     public Move failed(int device, int instance) {
-        return at(instance, clock.nanos() + backoff.next(device));
+        return plan.spread().registration(instance, clock.nanos() + backoff.next(device), random);
     }
 
     @Override
     public boolean asksSomebody() {
         return false;
-    }
-
-    private Move at(int instance, long nanos) {
-        return new Move.Register(instance, nanos, nanos + plan.spread().delay(random));
     }
 }

@@ -26,20 +26,16 @@ final class JitterPolicy implements Policy {
 
     @Override
     public Move ask(int device) {
-        return at(device % plan.instances(), clock.nanos());
+        return plan.spread().registration(device % plan.instances(), clock.nanos(), random);
     }
 
     @Override
     public Move failed(int device, int instance) {
-        return at(instance, clock.nanos() + WAIT_MIN_NANOS + random.nextLong(jitterNanos));
+        return plan.spread().registration(instance, clock.nanos() + WAIT_MIN_NANOS + random.nextLong(jitterNanos), random);
     }
 
     @Override
     public boolean asksSomebody() {
         return false;
-    }
-
-    private Move at(int instance, long nanos) {
-        return new Move.Register(instance, nanos, nanos + plan.spread().delay(random));
     }
 }

@@ -20,17 +20,14 @@ final class LeastLoadedPolicy implements Policy {
 
     @Override
     public Move ask(int device) {
-        int emptiest = 0;
-        for (int i = 1; i < assigned.length; i++) {
-            emptiest = assigned[i] < assigned[emptiest] ? i : emptiest;
-        }
+        int emptiest = emptiest(assigned);
         assigned[emptiest]++;
-        return at(emptiest, clock.nanos());
+        return plan.spread().registration(emptiest, clock.nanos(), random);
     }
 
     @Override
     public Move failed(int device, int instance) {
-        return at(instance, clock.nanos() + backoff.next(device));
+        return plan.spread().registration(instance, clock.nanos() + backoff.next(device), random);
     }
 
     @Override
@@ -38,7 +35,12 @@ final class LeastLoadedPolicy implements Policy {
         return true;
     }
 
-    private Move at(int instance, long nanos) {
-        return new Move.Register(instance, nanos, nanos + plan.spread().delay(random));
+    /** The first of the instances with the fewest devices. */
+    static int emptiest(int[] devices) {
+        int emptiest = 0;
+        for (int i = 1; i < devices.length; i++) {
+            emptiest = devices[i] < devices[emptiest] ? i : emptiest;
+        }
+        return emptiest;
     }
 }

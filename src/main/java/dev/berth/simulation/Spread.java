@@ -52,6 +52,11 @@ public enum Spread {
         return within(registerWithin, random) + within(networkSpreadMax, random);
     }
 
+    /** A device that wakes at {@code nanos}, for a slot then, and registers with an instance. */
+    Move.Register registration(int instance, long nanos, RandomGenerator random) {
+        return new Move.Register(instance, nanos, nanos + delay(random));
+    }
+
     private static long within(Duration most, RandomGenerator random) {
         double share = random.nextDouble() < SLOW_SHARE
                 ? random.nextDouble()

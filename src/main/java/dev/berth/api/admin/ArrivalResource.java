@@ -1,10 +1,6 @@
 package dev.berth.api.admin;
 
-import dev.berth.api.problem.Problem;
-import dev.berth.api.problem.ProblemException;
-import dev.berth.api.problem.ProblemType;
 import dev.berth.inventory.Inventory;
-import dev.berth.inventory.Versioned;
 import dev.berth.scheduling.ArrivalLog;
 import dev.berth.scheduling.SchedulingSettings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -21,12 +17,12 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 class ArrivalResource {
-    private final Inventory inventory;
+    private final DpsInstances instances;
     private final ArrivalLog arrivals;
     private final SchedulingSettings settings;
 
     ArrivalResource(Inventory inventory, ArrivalLog arrivals, SchedulingSettings settings) {
-        this.inventory = inventory;
+        this.instances = new DpsInstances(inventory);
         this.arrivals = arrivals;
         this.settings = settings;
     }
@@ -34,11 +30,7 @@ class ArrivalResource {
     @GET
     public Response getArrivals(@Context ContainerRequestContext request) {
         var call = Call.in(request);
-        var instance = inventory
-                .dpsInstances()
-                .find(call.tenant(), call.name())
-                .map(Versioned::value)
-                .orElseThrow(() -> new ProblemException(Problem.of(ProblemType.NOT_FOUND)));
-        return Response.ok(ArrivalForm.write(instance, arrivals, settings)).build();
+        return Response.ok(ArrivalForm.write(instances.require(call), arrivals, settings))
+                .build();
     }
 }

@@ -9,6 +9,8 @@ import dev.berth.identity.RegistrationId;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.Inventory;
 import dev.berth.inventory.Pools;
+import dev.berth.inventory.Versioned;
+import dev.berth.provisioning.Device;
 import dev.berth.provisioning.DevicePage;
 import dev.berth.provisioning.DeviceState;
 import dev.berth.provisioning.Devices;
@@ -54,12 +56,17 @@ class DeviceResource {
     @Path("{registrationId}")
     public Response getDevice(@Context ContainerRequestContext request) {
         var call = Call.in(request);
-        var id = new RegistrationId(call.get(Part.PATH, "registrationId").orElseThrow());
-        var found = devices.find(call.tenant(), id)
-                .orElseThrow(() -> new ProblemException(Problem.of(ProblemType.NOT_FOUND)));
+        var found = require(devices, call);
         return Response.ok(DeviceForm.write(found.value(), pools.snapshot()))
                 .tag(Versions.tag(found.version()))
                 .build();
+    }
+
+    /** The device that the path names. */
+    static Versioned<Device> require(Devices devices, Call call) {
+        var id = new RegistrationId(call.get(Part.PATH, "registrationId").orElseThrow());
+        return devices.find(call.tenant(), id)
+                .orElseThrow(() -> new ProblemException(Problem.of(ProblemType.NOT_FOUND)));
     }
 
     private DevicePage page(Call call) {

@@ -1,8 +1,5 @@
 package dev.berth.api.admin;
 
-import dev.berth.api.problem.Problem;
-import dev.berth.api.problem.ProblemException;
-import dev.berth.api.problem.ProblemType;
 import dev.berth.forecast.Forecasts;
 import dev.berth.inventory.Inventory;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -20,21 +17,17 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class DpsInstanceForecastResource {
     private final Forecasts forecasts;
-    private final Inventory inventory;
+    private final DpsInstances instances;
 
     DpsInstanceForecastResource(Forecasts forecasts, Inventory inventory) {
         this.forecasts = forecasts;
-        this.inventory = inventory;
+        this.instances = new DpsInstances(inventory);
     }
 
     @GET
     public Response getDpsInstanceForecast(@Context ContainerRequestContext request) {
         var call = Call.in(request);
-        var instance = inventory
-                .dpsInstances()
-                .find(call.tenant(), call.name())
-                .orElseThrow(() -> new ProblemException(Problem.of(ProblemType.NOT_FOUND)));
-        var forecast = forecasts.of(instance.value(), PoolForecastResource.devices(call));
+        var forecast = forecasts.of(instances.require(call), PoolForecastResource.devices(call));
         return Response.ok(ForecastForm.write(forecast)).build();
     }
 }

@@ -23,7 +23,7 @@ class EnrollmentSyncResource {
 
     EnrollmentSyncResource(EnrollmentSyncs syncs, Inventory inventory, Pools pools, InstantSource clock) {
         this.endpoint = new RunEndpoint(
-                inventory,
+                new DpsInstances(inventory),
                 syncs::request,
                 instance ->
                         EnrollmentSyncForm.write(instance, syncs.lastRun(instance), pools.snapshot(), clock.instant()));

@@ -1,11 +1,6 @@
 package dev.berth.api.admin;
 
-import dev.berth.api.problem.Problem;
-import dev.berth.api.problem.ProblemException;
-import dev.berth.api.problem.ProblemType;
-import dev.berth.api.problem.Violation.Part;
 import dev.berth.explanation.Explainer;
-import dev.berth.identity.RegistrationId;
 import dev.berth.provisioning.Devices;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -32,9 +27,7 @@ class ExplanationResource {
     @GET
     public Response explainDevice(@Context ContainerRequestContext request) {
         var call = Call.in(request);
-        var id = new RegistrationId(call.get(Part.PATH, "registrationId").orElseThrow());
-        var found = devices.find(call.tenant(), id)
-                .orElseThrow(() -> new ProblemException(Problem.of(ProblemType.NOT_FOUND)));
+        var found = DeviceResource.require(devices, call);
         return Response.ok(ExplanationForm.write(explainer.explain(found.value())))
                 .build();
     }

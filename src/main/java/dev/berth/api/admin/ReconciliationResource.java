@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class ReconciliationResource {
     private final PeriodicReconciliation reconciliations;
+    private final DpsInstances instances;
     private final RunEndpoint endpoint;
 
     ReconciliationResource(PeriodicReconciliation reconciliations, Inventory inventory, InstantSource clock) {
         this.reconciliations = reconciliations;
+        this.instances = new DpsInstances(inventory);
         this.endpoint = new RunEndpoint(
-                inventory,
+                instances,
                 reconciliations::request,
                 instance -> ReconciliationForm.write(instance, reconciliations.newest(instance), clock.instant()));
     }
@@ -49,7 +51,7 @@ class ReconciliationResource {
     @Path("findings")
     public Response listReconciliationFindings(@Context ContainerRequestContext request) {
         var call = Call.in(request);
-        var instance = endpoint.instance(call).id();
+        var instance = instances.require(call).id();
         var found = kinds(call).stream()
                 .flatMap(kind -> reconciliations.findings(instance, kind).stream())
                 .toList();

@@ -6,8 +6,6 @@ import dev.berth.api.problem.ProblemException;
 import dev.berth.api.problem.ProblemType;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
-import dev.berth.inventory.Inventory;
-import dev.berth.inventory.Versioned;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -18,28 +16,19 @@ import java.util.function.Predicate;
  * @param request wants a run; false if the instance cannot be called
  * @param newest how the newest run of an instance looks in JSON, also where there never was one
  */
-record RunEndpoint(Inventory inventory, Predicate<DpsInstance> request, Function<DpsInstanceId, ObjectNode> newest) {
+record RunEndpoint(DpsInstances instances, Predicate<DpsInstance> request, Function<DpsInstanceId, ObjectNode> newest) {
 
     Response get(Call call) {
-        return answer(Response.ok(), instance(call));
+        return answer(Response.ok(), instances.require(call));
     }
 
     Response run(Call call) {
-        var instance = instance(call);
+        var instance = instances.require(call);
         if (!request.test(instance)) {
             throw new ProblemException(Problem.of(
                     ProblemType.CONFLICT, "The instance is disabled, or names no serviceCredentials to call it with."));
         }
         return answer(Response.accepted().header("Operation-Location", call.path()), instance);
-    }
-
-    /** The instance of the path. */
-    DpsInstance instance(Call call) {
-        return inventory
-                .dpsInstances()
-                .find(call.tenant(), call.name())
-                .map(Versioned::value)
-                .orElseThrow(() -> new ProblemException(Problem.of(ProblemType.NOT_FOUND)));
     }
 
     private Response answer(Response.ResponseBuilder response, DpsInstance instance) {
