@@ -77,10 +77,7 @@ public final class Forecasts {
     private Seen look(DpsInstance instance, Instant now) {
         var history =
                 histories.find(instance.id()).map(Versioned::value).orElseGet(() -> RegistrationHistory.beginning(now));
-        return new Seen(
-                outlook.of(instance),
-                history,
-                outlook.of(QueueKey.ofInstance(instance.id())).waiting());
+        return new Seen(outlook.of(instance), history, outlook.knownDevicesWaiting(instance));
     }
 
     private static Use use(List<Seen> seen, Instant now) {

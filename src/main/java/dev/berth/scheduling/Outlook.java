@@ -41,4 +41,12 @@ public final class Outlook {
     public QueueState of(QueueKey queue) {
         return queues.find(queue).map(Versioned::value).orElse(QueueState.EMPTY);
     }
+
+    /** How many known devices of the instance wait for a slot, in whatever queue. */
+    public long knownDevicesWaiting(DpsInstance instance) {
+        return queues.ofOwner(instance.id().tenant()).entrySet().stream()
+                .filter(entry -> entry.getKey().isOfKnownDevicesAt(instance.id()))
+                .mapToLong(entry -> entry.getValue().value().waiting())
+                .sum();
+    }
 }

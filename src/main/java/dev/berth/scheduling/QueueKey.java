@@ -53,6 +53,11 @@ public record QueueKey(TenantId owner, String name) {
         return parts.length == 3 ? TenantId.parse(parts[1]).orElse(owner) : owner;
     }
 
+    /** Whether known devices of {@code instance} wait in it, whoever vouched for them. */
+    boolean isOfKnownDevicesAt(DpsInstanceId instance) {
+        return equals(ofInstance(instance, tenant()));
+    }
+
     /** The pool it is of, whatever the geography: {@code tenant/trustAnchor}. */
     String pool() {
         String[] parts = name.split("/", 4);

@@ -31,7 +31,8 @@ final class JitterPolicy implements Policy {
 
     @Override
     public Move failed(int device, int instance) {
-        return plan.spread().registration(instance, clock.nanos() + WAIT_MIN_NANOS + random.nextLong(jitterNanos), random);
+        return plan.spread()
+                .registration(instance, clock.nanos() + WAIT_MIN_NANOS + random.nextLong(jitterNanos), random);
     }
 
     @Override

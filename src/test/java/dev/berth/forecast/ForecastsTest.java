@@ -102,6 +102,15 @@ class ForecastsTest {
     }
 
     @Test
+    void knownDevicesThatAnotherTenantVouchedForTakeSlotsAsWell() {
+        var origin = new TenantId("fabrikam");
+        queues.swap(QueueKey.ofInstance(first.id(), origin), null, new QueueState(50, 0, clock.instant()));
+
+        assertThat(forecasts.of(first, 1_000).intake().lastSlot())
+                .isAfter(clock.instant().plusSeconds(104));
+    }
+
+    @Test
     void anInstanceThatIsToBeLeftAloneBeginsLater() {
         health.unavailable(first.id(), clock.instant().plusSeconds(300));
 
