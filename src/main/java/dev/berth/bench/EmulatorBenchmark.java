@@ -18,12 +18,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The emulator's device API under 1, 10 and 60 instances: {@code berth emulator} as a process of its own, held to one core where the
+ * The device API of an emulator with some number of instances: {@code berth emulator} as a process of its own, held to one core where the
  * system can, devices here. A registration is a register request and one poll. With certificates each is a new mutual-TLS connection, so
  * nearly all of it is the handshake; with keys, devices share connections that are open, so it is the emulator itself.
  */
 public final class EmulatorBenchmark implements Benchmark {
-    private static final List<Integer> INSTANCES = List.of(1, 10, 60);
     private static final int BOOTS_PER_ROUND = 600;
     private static final int KEYED_PER_ROUND = 8_000;
     private static final int KEYED_WARM_UP = 6_000;
@@ -40,30 +39,24 @@ public final class EmulatorBenchmark implements Benchmark {
 
     private final List<String> launcher;
     private final Path directory;
+    private final int instances;
     private final Pki pki = new Pki();
     private final CertifiedKey deviceCa = pki.root("Berth bench CA", KeyAlgorithm.P_256);
     private final byte[] groupKey = "a key that is of no use elsewhere".getBytes(UTF_8);
 
     /** {@code launcher} is the command that runs {@code berth}, without a verb. */
-    public EmulatorBenchmark(List<String> launcher, Path directory) {
+    public EmulatorBenchmark(List<String> launcher, Path directory, int instances) {
         this.launcher = List.copyOf(launcher);
         this.directory = directory;
+        this.instances = instances;
     }
 
     @Override
     public List<Figure> measure() throws Exception {
-        var figures = new ArrayList<Figure>();
-        for (int instances : INSTANCES) {
-            figures.addAll(measure(instances, directory.resolve("instances-" + instances)));
-        }
-        return figures;
-    }
-
-    private List<Figure> measure(int instances, Path at) throws Exception {
-        Files.createDirectories(at);
-        var config = at.resolve("config.json");
-        new ObjectMapper().writeValue(config.toFile(), config(instances));
-        try (var process = MeasuredProcess.start(command(at, config), at.resolve("emulator.json"))) {
+        Files.createDirectories(directory);
+        var config = directory.resolve("config.json");
+        new ObjectMapper().writeValue(config.toFile(), config());
+        try (var process = MeasuredProcess.start(command(config), directory.resolve("emulator.json"))) {
             var fleet = new DpsFleet(process.description(), deviceCa, groupKey, pki);
             fleet.registerWithKeys(KEYED_WARM_UP);
             for (int boots = 0; boots < BOOTS_WARM_UP; boots += BOOTS_PER_ROUND) {
@@ -87,18 +80,18 @@ public final class EmulatorBenchmark implements Benchmark {
         }
     }
 
-    private List<String> command(Path at, Path config) {
+    private List<String> command(Path config) {
         var command = new ArrayList<String>();
         if (Files.isExecutable(TASKSET)) {
             command.addAll(List.of(TASKSET.toString(), "-c", "0"));
         }
         command.addAll(launcher);
-        command.addAll(List.of("emulator", "--dir", at.toString(), "--config", config.toString()));
+        command.addAll(List.of("emulator", "--dir", directory.toString(), "--config", config.toString()));
         return command;
     }
 
     /** Limits that do not bind, and an assignment that is done when the device asks. */
-    private ObjectNode config(int instances) throws IOException, GeneralSecurityException {
+    private ObjectNode config() throws IOException, GeneralSecurityException {
         var config = new ObjectMapper().createObjectNode();
         var array = config.putArray("instances");
         for (int number : IntStream.rangeClosed(1, instances).toArray()) {

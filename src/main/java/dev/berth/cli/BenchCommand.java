@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  berth bench --json figures.json", "  berth bench --only emulator"})
 final class BenchCommand implements Callable<Integer> {
+    private static final List<Integer> INSTANCES_OF_EMULATOR = List.of(1, 10, 60);
+
     @Spec
     private CommandSpec command;
 
@@ -57,16 +59,20 @@ final class BenchCommand implements Callable<Integer> {
         count,
         decision;
 
-        Benchmark benchmark(Path scratch) {
+        List<Benchmark> benchmarks(Path scratch) {
             return switch (this) {
-                case store -> new StoreBenchmark(scratch);
-                case device -> new DeviceBenchmark(berth(), scratch);
-                case start -> new StartBenchmark(berth(), scratch);
-                case emulator -> new EmulatorBenchmark(berth(), scratch);
-                case records -> new RecordBenchmark(scratch);
-                case sync -> new SyncBenchmark(berth(), scratch);
-                case count -> new CountBenchmark(scratch);
-                case decision -> new DecisionBenchmark();
+                case store -> List.of(new StoreBenchmark(scratch));
+                case device -> List.of(new DeviceBenchmark(berth(), scratch));
+                case start -> List.of(new StartBenchmark(berth(), scratch));
+                case emulator ->
+                    INSTANCES_OF_EMULATOR.stream()
+                            .<Benchmark>map(count ->
+                                    new EmulatorBenchmark(berth(), scratch.resolve("instances-" + count), count))
+                            .toList();
+                case records -> List.of(new RecordBenchmark(scratch));
+                case sync -> List.of(new SyncBenchmark(berth(), scratch));
+                case count -> List.of(new CountBenchmark(scratch));
+                case decision -> List.of(new DecisionBenchmark());
             };
         }
     }
@@ -76,10 +82,11 @@ final class BenchCommand implements Callable<Integer> {
         var scratch = ScratchDirectory.create("berth-bench");
         var figures = new ArrayList<Figure>();
         for (Subject subject : only) {
-            List<Figure> measured =
-                    subject.benchmark(scratch.path().resolve(subject.name())).measure();
-            measured.forEach(this::tell);
-            figures.addAll(measured);
+            for (var benchmark : subject.benchmarks(scratch.path().resolve(subject.name()))) {
+                List<Figure> measured = benchmark.measure();
+                measured.forEach(this::tell);
+                figures.addAll(measured);
+            }
         }
         if (json != null) {
             new JsonMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), Map.of("figures", figures));
