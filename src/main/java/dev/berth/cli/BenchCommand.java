@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  berth bench --json figures.json", "  berth bench --only emulator"})
 final class BenchCommand implements Callable<Integer> {
-    private static final List<Integer> INSTANCES_OF_EMULATOR = List.of(1, 10, 60);
+    private static final List<Integer> INSTANCES = List.of(1, 10, 60);
 
     @Spec
     private CommandSpec command;
@@ -65,14 +65,15 @@ final class BenchCommand implements Callable<Integer> {
                 case device -> List.of(new DeviceBenchmark(berth(), scratch));
                 case start -> List.of(new StartBenchmark(berth(), scratch));
                 case emulator ->
-                    INSTANCES_OF_EMULATOR.stream()
+                    INSTANCES.stream()
                             .<Benchmark>map(count ->
                                     new EmulatorBenchmark(berth(), scratch.resolve("instances-" + count), count))
                             .toList();
                 case records -> List.of(new RecordBenchmark(scratch));
                 case sync -> List.of(new SyncBenchmark(berth(), scratch));
                 case count -> List.of(new CountBenchmark(scratch));
-                case decision -> List.of(new DecisionBenchmark());
+                case decision ->
+                    INSTANCES.stream().<Benchmark>map(DecisionBenchmark::new).toList();
             };
         }
     }

@@ -17,7 +17,8 @@ public record DpsInstanceId(TenantId tenant, String name) implements Comparable<
 
     @Override
     public int compareTo(DpsInstanceId other) {
-        return toString().compareTo(other.toString());
+        int byTenant = tenant.compareTo(other.tenant);
+        return byTenant != 0 ? byTenant : name.compareTo(other.name);
     }
 
     @Override

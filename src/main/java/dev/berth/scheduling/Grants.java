@@ -8,9 +8,4 @@ record Grants(int count, long epoch) {
     int in(long now) {
         return epoch == now ? count : 0;
     }
-
-    /** With {@code more} that were taken in {@code now}. */
-    Grants plus(int more, long now) {
-        return new Grants(in(now) + more, now);
-    }
 }

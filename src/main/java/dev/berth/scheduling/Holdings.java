@@ -17,7 +17,8 @@ final class Holdings {
     private final Demand slotDemand = new Demand();
     private final Demand grantDemand = new Demand();
     private SlotBlock newest = SlotBlock.NONE; // the end of the last run of slots leased here, spent ones among them
-    private Grants grants = Grants.NONE;
+    private int grants; // two numbers and no record: they change with each device, and are to leave no garbage
+    private long grantsEpoch;
     private Instant grantsFreshUntil = Instant.MIN;
 
     Holdings(DpsInstanceId instance, SchedulingSettings settings, SchedulingEvents events) {
@@ -36,11 +37,11 @@ final class Holdings {
     /** The earliest slot, with a grant if {@code newDevice}; null if either is missing, or the grants have to be looked at again. */
     synchronized @Nullable Reservation take(boolean newDevice, Instant now) {
         dropPast(now);
-        if (slots.isEmpty() || (newDevice && (grants.count() == 0 || !now.isBefore(grantsFreshUntil)))) {
+        if (slots.isEmpty() || (newDevice && (grants == 0 || !now.isBefore(grantsFreshUntil)))) {
             return null;
         }
-        grants = newDevice ? grants.plus(-1, grants.epoch()) : grants;
-        return new Reservation(instance, slots.remove(), newDevice, grants.epoch());
+        grants -= newDevice ? 1 : 0;
+        return new Reservation(instance, slots.remove(), newDevice, grantsEpoch);
     }
 
     /** Adds what was leased and takes from it, in one breath: others would take what this device waited for. */
@@ -53,14 +54,14 @@ final class Holdings {
     /** @param leasedAfter when the ledger had not been looked at yet; from then on it is known whose epoch it is */
     synchronized void add(LeasePlan.Take lease, Instant leasedAfter) {
         addSlots(lease.block());
-        grants = grants.plus(lease.grants(), lease.next().epoch());
+        addGrants(lease.grants(), lease.next().epoch());
         grantsFreshUntil = leasedAfter.plus(SchedulingSettings.GRANTS_FRESH_FOR);
     }
 
     synchronized void giveBack(Reservation reservation) {
         slots.add(reservation.slot());
-        if (reservation.grant() && reservation.epoch() == grants.epoch()) {
-            grants = grants.plus(1, grants.epoch());
+        if (reservation.grant() && reservation.epoch() == grantsEpoch) {
+            grants++;
         }
     }
 
@@ -75,13 +76,13 @@ final class Holdings {
     }
 
     synchronized int grants() {
-        return grants.count();
+        return grants;
     }
 
     /** What to lease for a device that found nothing here. */
     synchronized LeaseNeed need(boolean newDevice, boolean backlog, Instant now) {
         int wanted = slots.isEmpty() ? Math.max(1, blockSlots(backlog, now)) : 0;
-        return new LeaseNeed(wanted, newDevice, grants, grantsWanted(backlog, now));
+        return new LeaseNeed(wanted, newDevice, new Grants(grants, grantsEpoch), grantsWanted(backlog, now));
     }
 
     /**
@@ -92,7 +93,8 @@ final class Holdings {
         int wanted = blockSlots(backlog, now);
         return wanted < 2 || slots.size() > wanted / 2
                 ? null
-                : new LeaseNeed(wanted - slots.size(), false, grants, grantsWanted(backlog, now));
+                : new LeaseNeed(
+                        wanted - slots.size(), false, new Grants(grants, grantsEpoch), grantsWanted(backlog, now));
     }
 
     /**
@@ -108,10 +110,10 @@ final class Holdings {
             }
         }
         boolean idle = all || grantDemand.recent(now) < IDLE_DEMAND;
-        int idleGrants = (int) Math.max(0, grants.count() - (idle ? 0 : stockMax));
-        var surplus = new Surplus(newest.last(unspent), idleGrants, grants.epoch());
+        int idleGrants = (int) Math.max(0, grants - (idle ? 0 : stockMax));
+        var surplus = new Surplus(newest.last(unspent), idleGrants, grantsEpoch);
         newest = newest.first(newest.size() - unspent);
-        grants = grants.plus(-idleGrants, grants.epoch());
+        grants -= idleGrants;
         return surplus;
     }
 
@@ -123,7 +125,15 @@ final class Holdings {
     /** Takes back what could not go back. */
     synchronized void restore(Surplus surplus) {
         addSlots(surplus.tail());
-        grants = surplus.grants() == 0 ? grants : grants.plus(surplus.grants(), surplus.epoch());
+        if (surplus.grants() > 0) {
+            addGrants(surplus.grants(), surplus.epoch());
+        }
+    }
+
+    /** Those of an older epoch are the count's to find. */
+    private void addGrants(int more, long epoch) {
+        grants = (epoch == grantsEpoch ? grants : 0) + more;
+        grantsEpoch = epoch;
     }
 
     private void addSlots(SlotBlock block) {

@@ -4,37 +4,35 @@ import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** What the instances offer that devices asked for at this replica. */
-record InstanceOffers(
-        Map<DpsInstanceId, DpsInstance> instances,
-        Function<DpsInstanceId, InstanceTimeline> timelines,
-        InstanceHealth health,
-        InstantSource clock)
+record InstanceOffers(Map<DpsInstanceId, InstanceTimeline> timelines, InstanceHealth health, InstantSource clock)
         implements Offers {
 
     @Override
     public Optional<PoolRate> of(DpsInstanceId id, WorkClass workClass) {
-        return Optional.ofNullable(instances.get(id)).map(instance -> offer(instance, workClass));
+        return known(id).map(instance -> offer(instance, workClass));
     }
 
     @Override
     public boolean knows(DpsInstanceId id) {
-        return instances.containsKey(id);
+        return known(id).isPresent();
     }
 
     @Override
     public boolean hasReserve(DpsInstanceId id) {
-        @Nullable DpsInstance instance = instances.get(id);
-        return instance != null && slots(instance).hasReserve();
+        return known(id).map(this::slots).filter(PoolRate::hasReserve).isPresent();
+    }
+
+    private Optional<DpsInstance> known(DpsInstanceId id) {
+        return Optional.ofNullable(timelines.get(id)).map(InstanceTimeline::known);
     }
 
     private PoolRate offer(DpsInstance instance, WorkClass workClass) {
         PoolRate slots = slots(instance); // looks at the ledger, so that the standing is no older than a moment
-        Standing standing = standing(instance);
+        Standing standing = timeline(instance).standing(instance.limits());
         if (!isOpen(instance, standing, workClass)) {
             return PoolRate.NOTHING;
         }
@@ -44,16 +42,16 @@ record InstanceOffers(
     private PoolRate slots(DpsInstance instance) {
         return new PoolRate(
                 SlotSpacing.of(instance.limits()).perSecond(),
-                timelines.apply(instance.id()).freeSlots(instance.limits()));
+                timeline(instance).freeSlots(instance.limits()));
+    }
+
+    private InstanceTimeline timeline(DpsInstance instance) {
+        return Objects.requireNonNull(timelines.get(instance.id()), "asked for at this replica");
     }
 
     private boolean isOpen(DpsInstance instance, Standing standing, WorkClass workClass) {
         return !standing.availableAfter(health.availableAt(instance.id())).isAfter(clock.instant())
                 && !(takesCapacity(workClass) && standing.full());
-    }
-
-    private Standing standing(DpsInstance instance) {
-        return timelines.apply(instance.id()).standing(instance.limits());
     }
 
     /** Only devices that are new to an instance need room in it. */

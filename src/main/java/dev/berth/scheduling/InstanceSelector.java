@@ -14,14 +14,6 @@ import java.util.List;
  * is scarce, the earliest slot. A new instance thus fills at its full rate while the others take what it cannot.
  */
 final class InstanceSelector {
-    private static final Comparator<Candidate> EMPTIEST = Comparator.comparingDouble(Candidate::weightedShareUsed)
-            .thenComparing(candidate -> candidate.standing().opensAt())
-            .thenComparing(candidate -> candidate.instance().id());
-
-    private static final Comparator<Candidate> EARLIEST = Comparator.comparing(
-                    (Candidate candidate) -> candidate.standing().opensAt())
-            .thenComparing(EMPTIEST);
-
     private final Duration selectionHorizon;
 
     InstanceSelector(Duration selectionHorizon) {
@@ -30,33 +22,41 @@ final class InstanceSelector {
 
     /** The best of {@code candidates}, which are not empty. */
     Candidate choose(List<Candidate> candidates, Instant now) {
-        Instant soon = now.plus(selectionHorizon);
         Candidate best = candidates.getFirst();
         for (Candidate candidate : candidates) {
-            best = isBetter(candidate, best, soon) ? candidate : best;
+            best = compare(candidate, best, now) < 0 ? candidate : best;
         }
         return best;
     }
 
-    private static boolean isBetter(Candidate candidate, Candidate best, Instant soon) {
-        boolean opensSoon = !candidate.standing().opensAt().isAfter(soon);
-        boolean bestOpensSoon = !best.standing().opensAt().isAfter(soon);
-        return opensSoon == bestOpensSoon ? (opensSoon ? EMPTIEST : EARLIEST).compare(candidate, best) < 0 : opensSoon;
-    }
-
-    /** Whether the candidate is one of those of which the emptiest is best. */
+    /** Whether the candidate is one of those of which the emptiest is best; in milliseconds, which make no garbage. */
     boolean opensSoon(Candidate candidate, Instant now) {
-        return !candidate.standing().opensAt().isAfter(now.plus(selectionHorizon));
+        return candidate.standing().opensAt().toEpochMilli() - now.toEpochMilli() <= selectionHorizon.toMillis();
     }
 
     /** The order in which {@link #choose} takes one after the other. */
     Comparator<Candidate> preference(Instant now) {
-        return (a, b) -> {
-            boolean soon = opensSoon(a, now);
-            if (soon != opensSoon(b, now)) {
-                return soon ? -1 : 1;
-            }
-            return (soon ? EMPTIEST : EARLIEST).compare(a, b);
-        };
+        return (a, b) -> compare(a, b, now);
+    }
+
+    private int compare(Candidate a, Candidate b, Instant now) {
+        boolean soon = opensSoon(a, now);
+        if (soon != opensSoon(b, now)) {
+            return soon ? -1 : 1;
+        }
+        return soon ? byUse(a, b) : byTime(a, b);
+    }
+
+    private static int byUse(Candidate a, Candidate b) {
+        int order = Double.compare(a.weightedShareUsed(), b.weightedShareUsed());
+        if (order == 0) {
+            order = a.standing().opensAt().compareTo(b.standing().opensAt());
+        }
+        return order != 0 ? order : a.instance().id().compareTo(b.instance().id());
+    }
+
+    private static int byTime(Candidate a, Candidate b) {
+        int order = a.standing().opensAt().compareTo(b.standing().opensAt());
+        return order != 0 ? order : byUse(a, b);
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.scheduling;
 
+import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.Limits;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class InstanceTimeline {
     private final SchedulingEvents events;
     private final ThrottleReports throttleReports = new ThrottleReports();
     private final AtomicBoolean prefetching = new AtomicBoolean();
+    private volatile @Nullable DpsInstance newest;
     private volatile @Nullable Limits lastLimits;
     private boolean released;
 
@@ -48,6 +50,19 @@ final class InstanceTimeline {
         this.clock = clock;
         this.prefetch = prefetch;
         this.events = events;
+    }
+
+    /** Learns how the inventory describes the instance now. */
+    @SuppressWarnings("ReferenceEquality") // the same object until the inventory is read again; no need to compare it
+    void know(DpsInstance instance) {
+        if (newest != instance) {
+            newest = instance;
+        }
+    }
+
+    /** As the inventory described it when a device last asked for it; null if none ever did. */
+    @Nullable DpsInstance known() {
+        return newest;
     }
 
     /** Takes the earliest slot, and capacity with it if {@code newDevice}. */
@@ -155,7 +170,7 @@ final class InstanceTimeline {
         @Nullable Reservation held = holdings.take(newDevice, clock.instant());
         for (int leases = 0; held == null && leases < LEASES_PER_TAKE_MAX; leases++) {
             Instant leasedAfter = clock.instant();
-            switch (ledger.lease(holdings.need(newDevice, hasBacklog(leasedAfter), leasedAfter), limits)) {
+            switch (ledger.lease(holdings.need(newDevice, ledger.hasBacklog(leasedAfter), leasedAfter), limits)) {
                 case LeasePlan.Refuse refuse -> {
                     return refuse.outcome();
                 }
@@ -167,13 +182,13 @@ final class InstanceTimeline {
                 : new SlotOutcome.Unavailable(clock.instant().plus(settings.outageRetry()));
     }
 
-    private SlotOutcome given(Reservation reservation) {
+    private Reservation given(Reservation reservation) {
         events.slotGiven(instance);
-        return new SlotOutcome.Given(reservation);
+        return reservation;
     }
 
     private void leaseAhead(Limits limits, Instant now) {
-        if (holdings.needAhead(hasBacklog(now), now) != null && prefetching.compareAndSet(false, true)) {
+        if (holdings.needAhead(ledger.hasBacklog(now), now) != null && prefetching.compareAndSet(false, true)) {
             try {
                 prefetch.execute(() -> leaseAheadNow(limits));
             } catch (RejectedExecutionException busy) {
@@ -185,17 +200,13 @@ final class InstanceTimeline {
     private synchronized void leaseAheadNow(Limits limits) {
         try {
             Instant leasedAfter = clock.instant();
-            @Nullable LeaseNeed need = holdings.needAhead(hasBacklog(leasedAfter), leasedAfter);
+            @Nullable LeaseNeed need = holdings.needAhead(ledger.hasBacklog(leasedAfter), leasedAfter);
             if (!released && need != null && ledger.lease(need, limits) instanceof LeasePlan.Take lease) {
                 holdings.add(lease, leasedAfter);
             }
         } finally {
             prefetching.set(false);
         }
-    }
-
-    private boolean hasBacklog(Instant now) {
-        return ledger.lastSeen().slotsGivenUntil().isAfter(now.plus(settings.selectionHorizon()));
     }
 
     private static Instant later(Instant a, Instant b) {

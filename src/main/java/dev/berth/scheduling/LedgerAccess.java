@@ -21,7 +21,7 @@ final class LedgerAccess {
     private final InstantSource clock;
     private final SchedulingEvents events;
 
-    private volatile Seen seen = new Seen(Ledger.UNUSED, Instant.MIN);
+    private volatile Seen seen = new Seen(Ledger.UNUSED, Instant.MIN, Instant.MIN);
     private volatile Instant outageUntil = Instant.MIN;
 
     LedgerAccess(
@@ -37,15 +37,25 @@ final class LedgerAccess {
         this.events = events;
     }
 
-    /** A ledger as this replica saw it. */
-    private record Seen(Ledger ledger, Instant at) {}
+    /**
+     * A ledger as this replica saw it.
+     *
+     * @param freshUntil how long that is believed
+     * @param backlogUntil how long there are slots given beyond the selection horizon
+     */
+    private record Seen(Ledger ledger, Instant freshUntil, Instant backlogUntil) {}
 
     Ledger lastSeen() {
         return seen.ledger();
     }
 
     boolean isFresh(Instant now) {
-        return now.isBefore(seen.at().plus(settings.ledgerFreshFor()));
+        return now.isBefore(seen.freshUntil());
+    }
+
+    /** Whether devices sleep until their slots, by what was seen last. */
+    boolean hasBacklog(Instant now) {
+        return now.isBefore(seen.backlogUntil());
     }
 
     Instant outageUntil() {
@@ -148,7 +158,10 @@ final class LedgerAccess {
     }
 
     private void learn(Ledger ledger) {
-        seen = new Seen(ledger, clock.instant());
+        seen = new Seen(
+                ledger,
+                clock.instant().plus(settings.ledgerFreshFor()),
+                ledger.slotsGivenUntil().minus(settings.selectionHorizon()));
     }
 
     private Instant suffer(RepositoryUnavailableException outage) {

@@ -15,16 +15,17 @@ import java.util.function.Function;
  *
  * @param queued the instances that devices ever queued for
  * @param rates what the queues get, as far as somebody asked
+ * @param freshUntil how long the replica believes what it saw
  */
 record QueueView(
         Map<QueueKey, QueueState> states,
         InstanceShares shares,
         Set<DpsInstanceId> queued,
         ConcurrentMap<QueueKey, PoolRate> rates,
-        Instant at) {
+        Instant freshUntil) {
 
     /** @param takers which of the queues can take slots of an instance now */
-    static QueueView of(Map<QueueKey, QueueState> states, Takers takers, ShareWeights weights, Instant at) {
+    static QueueView of(Map<QueueKey, QueueState> states, Takers takers, ShareWeights weights, Instant freshUntil) {
         var waiting = new HashMap<DpsInstanceId, Set<QueueKey>>();
         var queued = new HashSet<DpsInstanceId>();
         states.forEach((queue, state) -> {
@@ -36,7 +37,11 @@ record QueueView(
             }
         });
         return new QueueView(
-                Map.copyOf(states), new InstanceShares(waiting, weights), queued, new ConcurrentHashMap<>(), at);
+                Map.copyOf(states),
+                new InstanceShares(waiting, weights),
+                queued,
+                new ConcurrentHashMap<>(),
+                freshUntil);
     }
 
     /** Whether a class of work can take slots of an instance: a full one has none for new devices, whoever waits. */

@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param grant whether capacity for a new device goes with it
  * @param epoch of the ledger when that was taken
  */
-public record Reservation(DpsInstanceId instance, Instant slot, boolean grant, long epoch) {}
+public record Reservation(DpsInstanceId instance, Instant slot, boolean grant, long epoch) implements SlotOutcome {}

@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -35,7 +34,6 @@ public final class Scheduler {
 
     // One of each per instance and tenant of the inventory, which bounds them.
     private final Map<DpsInstanceId, InstanceTimeline> timelines = new ConcurrentHashMap<>();
-    private final Map<DpsInstanceId, DpsInstance> instances = new ConcurrentHashMap<>();
     private final Map<TenantId, TenantQueues> queuesByTenant = new ConcurrentHashMap<>();
     private final ReturnSpread returns;
     private volatile boolean released;
@@ -87,7 +85,7 @@ public final class Scheduler {
         this.events = events;
         this.selector = new InstanceSelector(settings.selectionHorizon());
         this.returns = new ReturnSpread(settings.retryAfterMax());
-        this.offers = new InstanceOffers(instances, this::timeline, health, clock);
+        this.offers = new InstanceOffers(timelines, health, clock);
     }
 
     /** Whether this replica's clock lets it tell devices when to come. */
@@ -129,16 +127,14 @@ public final class Scheduler {
     }
 
     private AdmissionDecision decide(AdmissionRequest request) {
-        var refusals = new Refusals(settings);
-        List<Candidate> candidates = candidates(request, refusals);
+        List<Candidate> candidates = candidates(request);
         if (candidates.isEmpty()) {
-            return refusals.decision(clock.instant());
+            return withUnavailable(Refusals.NONE, request).decision(settings, clock.instant());
         }
         TenantQueues waiting = queues(request.queue().owner());
         waiting.refresh();
         List<Candidate> open = open(request, candidates, waiting);
-        return take(request, open, refusals)
-                .orElseGet(() -> refused(request, open.size() == candidates.size(), waiting, refusals));
+        return take(request, open, open.size() == candidates.size(), waiting);
     }
 
     /** Those without a place in a queue would all come back when the instance or the store does. */
@@ -156,21 +152,28 @@ public final class Scheduler {
         return returns.after(wait, ReturnSpread.RETURNS_PER_SECOND, clock.instant());
     }
 
-    /** The instances that can be asked, and how they stand; why not, of the others. */
-    private List<Candidate> candidates(AdmissionRequest request, Refusals refusals) {
+    /** The instances that can be asked and may have room, and how they stand. */
+    private List<Candidate> candidates(AdmissionRequest request) {
         Instant now = clock.instant();
-        var candidates = new ArrayList<Candidate>();
+        var candidates = new ArrayList<Candidate>(request.instances().size());
         for (DpsInstance instance : request.instances()) {
-            know(instance);
-            Standing standing = timeline(instance.id()).standing(instance.limits());
-            Instant availableAt = standing.availableAfter(health.availableAt(instance.id()));
-            if (availableAt.isAfter(now)) {
-                refusals.unavailable(availableAt);
-            } else if (!request.newDevice() || !standing.full()) {
-                candidates.add(new Candidate(instance, standing));
+            Candidate candidate = candidate(instance);
+            if (!availableAt(candidate).isAfter(now)
+                    && !(request.newDevice() && candidate.standing().full())) {
+                candidates.add(candidate);
             }
         }
         return candidates;
+    }
+
+    private Candidate candidate(DpsInstance instance) {
+        return new Candidate(instance, timeline(instance).standing(instance.limits()));
+    }
+
+    private Instant availableAt(Candidate candidate) {
+        return candidate
+                .standing()
+                .availableAfter(health.availableAt(candidate.instance().id()));
     }
 
     /** Those where the device overtakes nobody. */
@@ -187,61 +190,88 @@ public final class Scheduler {
                         .toList();
     }
 
-    /** Tries the candidates from the best to the last. */
-    private Optional<AdmissionDecision> take(AdmissionRequest request, List<Candidate> open, Refusals refusals) {
-        var untried = new ArrayList<>(open);
+    /** Tries the open candidates, who are {@code all} or not, from the best to the last. */
+    private AdmissionDecision take(AdmissionRequest request, List<Candidate> open, boolean all, TenantQueues waiting) {
+        Refusals refusals = Refusals.NONE;
+        List<Candidate> untried = open;
         while (!untried.isEmpty()) {
             Candidate best = selector.choose(untried, clock.instant());
-            untried.remove(best);
             DpsInstance instance = best.instance();
-            if (!untried.isEmpty() && timeline(instance.id()).lookIfBlind()) {
-                untried.add(new Candidate(instance, timeline(instance.id()).standing(instance.limits())));
+            InstanceTimeline timeline = timeline(instance);
+            if (untried.size() > 1 && timeline.lookIfBlind()) {
+                untried = replaced(untried, best, candidate(instance));
                 continue;
             }
-            switch (timeline(instance.id()).take(instance.limits(), request.newDevice())) {
-                case SlotOutcome.Given given -> {
+            switch (timeline.take(instance.limits(), request.newDevice())) {
+                case Reservation given -> {
                     var contest = new Contest(request, open, best, selector, clock.instant());
-                    return Optional.of(new AdmissionDecision.Admitted(instance, given.reservation(), contest));
+                    return new AdmissionDecision.Admitted(instance, given, contest);
                 }
-                case SlotOutcome.Beyond beyond -> refusals.beyond(beyond.opensAt());
-                case SlotOutcome.Unavailable unavailable -> refusals.unavailable(unavailable.until());
+                case SlotOutcome.Beyond beyond -> refusals = refusals.beyond(beyond.opensAt());
+                case SlotOutcome.Unavailable unavailable -> refusals = refusals.unavailable(unavailable.until());
                 case SlotOutcome.Full() -> {}
             }
+            untried = without(untried, best);
         }
-        return Optional.empty();
+        return refused(request, all, waiting, refusals);
+    }
+
+    private static List<Candidate> replaced(List<Candidate> candidates, Candidate old, Candidate current) {
+        var replaced = new ArrayList<>(candidates);
+        replaced.set(candidates.indexOf(old), current);
+        return replaced;
+    }
+
+    private static List<Candidate> without(List<Candidate> candidates, Candidate tried) {
+        var rest = new ArrayList<>(candidates);
+        rest.remove(tried);
+        return rest;
     }
 
     private AdmissionDecision refused(
             AdmissionRequest request, boolean triedAll, TenantQueues waiting, Refusals refusals) {
         Instant now = clock.instant();
-        if (triedAll && refusals.opensAt().isEmpty()) {
-            return refusals.decision(now);
+        @Nullable Instant opensAt = refusals.opensAt();
+        if (triedAll && opensAt == null) {
+            return withUnavailable(refusals, request).decision(settings, now);
         }
         @Nullable Ticket ticket = request.ticket();
-        if (ticket == null || !triedAll) {
-            return waiting.place(request);
-        }
-        Instant withinHorizonAt = refusals.opensAt().orElseThrow().minus(settings.horizon());
-        return waiting.placeAtHead(request, ticket, Duration.between(now, withinHorizonAt));
+        return ticket == null || opensAt == null || !triedAll
+                ? waiting.place(request)
+                : waiting.placeAtHead(request, ticket, Duration.between(now, opensAt.minus(settings.horizon())));
     }
 
-    /** The newest limits of every instance that devices ask for, so that whoever waits there is let in by whoever is awake. */
-    @SuppressWarnings(
-            "ReferenceEquality") // the same object all the time between two pictures of the inventory; no need to
-    // compare it
-    private void know(DpsInstance instance) {
-        if (instances.get(instance.id()) != instance) {
-            instances.put(instance.id(), instance);
+    /** And those that were no candidates because they cannot be asked now. */
+    private Refusals withUnavailable(Refusals refusals, AdmissionRequest request) {
+        Instant now = clock.instant();
+        Refusals all = refusals;
+        for (DpsInstance instance : request.instances()) {
+            Instant availableAt = availableAt(candidate(instance));
+            all = availableAt.isAfter(now) ? all.unavailable(availableAt) : all;
         }
+        return all;
+    }
+
+    /** That of an instance with its newest limits, so that whoever waits there is let in by whoever is awake. */
+    private InstanceTimeline timeline(DpsInstance instance) {
+        InstanceTimeline timeline = timeline(instance.id());
+        timeline.know(instance);
+        return timeline;
     }
 
     private TenantQueues queues(TenantId owner) {
-        return queuesByTenant.computeIfAbsent(
-                owner, id -> new TenantQueues(id, queues, offers, settings, clock, events));
+        @Nullable TenantQueues known = queuesByTenant.get(owner);
+        return known != null
+                ? known
+                : queuesByTenant.computeIfAbsent(
+                        owner, id -> new TenantQueues(id, queues, offers, settings, clock, events));
     }
 
     private InstanceTimeline timeline(DpsInstanceId instance) {
-        return timelines.computeIfAbsent(
-                instance, id -> new InstanceTimeline(id, ledgers, settings, clock, prefetch, events));
+        @Nullable InstanceTimeline known = timelines.get(instance);
+        return known != null
+                ? known
+                : timelines.computeIfAbsent(
+                        instance, id -> new InstanceTimeline(id, ledgers, settings, clock, prefetch, events));
     }
 }

@@ -3,9 +3,7 @@ package dev.berth.scheduling;
 import java.time.Instant;
 
 /** What became of the wish for one slot of one instance. */
-sealed interface SlotOutcome {
-    record Given(Reservation reservation) implements SlotOutcome {}
-
+sealed interface SlotOutcome permits Reservation, SlotOutcome.Beyond, SlotOutcome.Full, SlotOutcome.Unavailable {
     /** The instance's next slot opens only at {@code opensAt}, beyond the horizon. */
     record Beyond(Instant opensAt) implements SlotOutcome {}
 

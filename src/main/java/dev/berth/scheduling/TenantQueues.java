@@ -55,7 +55,7 @@ final class TenantQueues {
 
     /** Reads and moves the queues if that is due. Only the first device of a replica, and one a second after it, wait for this. */
     void refresh() {
-        boolean neverSeen = view.at().equals(Instant.MIN);
+        boolean neverSeen = view.freshUntil().equals(Instant.MIN);
         if (isFresh() || !(neverSeen ? lock() : round.tryLock())) {
             return;
         }
@@ -111,19 +111,20 @@ final class TenantQueues {
 
     private boolean isFresh() {
         Instant now = clock.instant();
-        return now.isBefore(view.at().plus(settings.ledgerFreshFor())) || now.isBefore(outageUntil);
+        return now.isBefore(view.freshUntil()) || now.isBefore(outageUntil);
     }
 
     private QueueView nextRound() {
         Instant now = clock.instant();
+        Instant freshUntil = now.plus(settings.ledgerFreshFor());
         var found = queues.ofOwner(owner);
         var states = new HashMap<QueueKey, QueueState>();
         found.forEach((queue, state) -> states.put(queue, ticketQueue(queue).atItsInstances(state.value())));
-        InstanceShares shares = view(states, now).shares();
+        InstanceShares shares = view(states, freshUntil).shares();
         states.replaceAll((queue, state) ->
                 moved(queue, state, Objects.requireNonNull(found.get(queue)).version(), shares, now));
         states.forEach((queue, state) -> events.queueSeen(queue, state.waiting()));
-        return view(states, now);
+        return view(states, freshUntil);
     }
 
     /** One conflict is as good as a success: another replica has just moved it. */
@@ -169,14 +170,15 @@ final class TenantQueues {
         try {
             var states = new HashMap<>(view.states());
             states.merge(queue, state, QueueState::newer);
-            view = view(states, view.at());
+            view = view(states, view.freshUntil());
         } finally {
             round.unlock();
         }
     }
 
-    private QueueView view(Map<QueueKey, QueueState> states, Instant at) {
-        return QueueView.of(states, (workClass, instance) -> offers.isOpen(instance, workClass), settings.shares(), at);
+    private QueueView view(Map<QueueKey, QueueState> states, Instant freshUntil) {
+        return QueueView.of(
+                states, (workClass, instance) -> offers.isOpen(instance, workClass), settings.shares(), freshUntil);
     }
 
     private static Set<DpsInstanceId> ids(Collection<DpsInstance> instances) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.inventory.DpsInstance;
 import dev.berth.scheduling.SlotOutcome.Full;
-import dev.berth.scheduling.SlotOutcome.Given;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ class CapacityTest {
             waiting += given + waiting < MAX ? 20 : 0;
             for (int i = waiting; i > 0; i--) {
                 switch (replicas.get(random.nextInt(REPLICAS)).take(instance.limits(), true)) {
-                    case Given _ -> {
+                    case Reservation _ -> {
                         given++;
                         waiting--;
                     }
@@ -87,7 +86,7 @@ class CapacityTest {
         var crashed = replicas.getFirst();
         int used = 0;
         for (int i = 0; i < 1_000; i++) {
-            used += crashed.take(instance.limits(), true) instanceof Given ? 1 : 0;
+            used += crashed.take(instance.limits(), true) instanceof Reservation ? 1 : 0;
         }
         assertThat(committed() - used).isBetween(0L, (long) SETTINGS.blockSlotsMax());
     }
@@ -95,7 +94,7 @@ class CapacityTest {
     @Test
     void anIdleReplicasCrashLeaksNothing() {
         for (int i = 0; i < 20; i++) {
-            assertThat(replicas.get(i % REPLICAS).take(instance.limits(), true)).isInstanceOf(Given.class);
+            assertThat(replicas.get(i % REPLICAS).take(instance.limits(), true)).isInstanceOf(Reservation.class);
             clock.advance(Duration.ofSeconds(5));
         }
         assertThat(committed()).isEqualTo(20);
@@ -109,7 +108,7 @@ class CapacityTest {
                     .<Future<?>>mapToObj(thread -> threads.submit(() -> {
                         for (int i = 0; i < 100; i++) {
                             boolean got = replicas.get((thread + i) % REPLICAS).take(instance.limits(), true)
-                                    instanceof Given;
+                                    instanceof Reservation;
                             given.addAndGet(got ? 1 : 0);
                         }
                     }))
@@ -125,7 +124,7 @@ class CapacityTest {
     /** How many of {@code wanted} it gave. */
     private int take(InstanceTimeline replica, int wanted) {
         int given = 0;
-        while (given < wanted && replica.take(instance.limits(), true) instanceof Given) {
+        while (given < wanted && replica.take(instance.limits(), true) instanceof Reservation) {
             given++;
         }
         return given;

@@ -88,10 +88,10 @@ class FeedbackTest {
         here.tidy();
         limits = Instances.limits(1_000, 1);
         assertThat(here.take(limits, true)).isInstanceOf(SlotOutcome.Full.class);
-        assertThat(here.take(limits, false)).isInstanceOf(SlotOutcome.Given.class);
+        assertThat(here.take(limits, false)).isInstanceOf(Reservation.class);
         limits = Instances.limits(1_000, 3);
         clock.advance(SETTINGS.ledgerFreshFor());
-        assertThat(here.take(limits, true)).isInstanceOf(SlotOutcome.Given.class);
+        assertThat(here.take(limits, true)).isInstanceOf(Reservation.class);
     }
 
     @Test
@@ -136,7 +136,7 @@ class FeedbackTest {
 
     private Instant take(InstanceTimeline replica) {
         var outcome = replica.take(limits, true);
-        assertThat(outcome).isInstanceOf(SlotOutcome.Given.class);
-        return ((SlotOutcome.Given) outcome).reservation().slot();
+        assertThat(outcome).isInstanceOf(Reservation.class);
+        return ((Reservation) outcome).slot();
     }
 }

@@ -115,7 +115,7 @@ class GrantEpochTest {
     }
 
     private Reservation take() {
-        return ((SlotOutcome.Given) replica.take(instance.limits(), true)).reservation();
+        return ((Reservation) replica.take(instance.limits(), true));
     }
 
     private long held() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.Limits;
 import dev.berth.scheduling.SlotOutcome.Full;
-import dev.berth.scheduling.SlotOutcome.Given;
 import dev.berth.scheduling.SlotOutcome.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,13 +141,13 @@ class InstanceTimelineTest {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(11);
         int given = 0;
         for (int i = 0; i < 2_000; i++) {
-            given += replicas.get(random.nextInt(3)).take(limits, true) instanceof Given ? 1 : 0;
+            given += replicas.get(random.nextInt(3)).take(limits, true) instanceof Reservation ? 1 : 0;
             assertThat(ledgers.of(instance.id()).committed()).isLessThanOrEqualTo(500);
             clock.advance(Duration.ofMillis(10));
         }
         clock.advance(Duration.ofSeconds(10));
         replicas.forEach(InstanceTimeline::tidy);
-        while (replicas.getFirst().take(limits, true) instanceof Given) {
+        while (replicas.getFirst().take(limits, true) instanceof Reservation) {
             given++;
         }
         assertThat(given).isEqualTo(500);
@@ -187,7 +186,7 @@ class InstanceTimelineTest {
         var replica = replica();
         given(replica);
         IntStream.range(0, 50)
-                .forEach(i -> assertThat(replica.take(limits, false)).isInstanceOf(Given.class));
+                .forEach(i -> assertThat(replica.take(limits, false)).isInstanceOf(Reservation.class));
         assertThat(ledgers.of(instance.id()).committed()).isEqualTo(1);
     }
 
@@ -243,8 +242,8 @@ class InstanceTimelineTest {
 
     private Reservation given(InstanceTimeline replica) {
         var outcome = replica.take(limits, true);
-        assertThat(outcome).isInstanceOf(Given.class);
-        return ((Given) outcome).reservation();
+        assertThat(outcome).isInstanceOf(Reservation.class);
+        return (Reservation) outcome;
     }
 
     private static void assertDistance(List<Instant> slots, Duration interval) {

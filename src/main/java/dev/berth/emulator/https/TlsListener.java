@@ -53,7 +53,10 @@ public final class TlsListener {
         return options;
     }
 
-    /** With Netty's cache around them, because BoringSSL would read the key anew in each handshake. */
+    /**
+     * With Netty's cache around them, because BoringSSL would read the key anew in each handshake. The cache goes by alias: SunX509 names a
+     * key as the store does, while PKIX gives it a new name each time and would have it decrypted for every device.
+     */
     private static KeyManagerFactory keys(ServerIdentity identity) {
         try {
             var store = KeyStore.getInstance("PKCS12");
@@ -61,7 +64,7 @@ public final class TlsListener {
             store.setKeyEntry("server", identity.key(), NO_PASSWORD, new X509Certificate[] {
                 identity.certificate(), identity.authority()
             });
-            var keys = new OpenSslCachingX509KeyManagerFactory(KeyManagerFactory.getInstance("PKIX"));
+            var keys = new OpenSslCachingX509KeyManagerFactory(KeyManagerFactory.getInstance("SunX509"));
             keys.init(store, NO_PASSWORD);
             return keys;
         } catch (GeneralSecurityException | IOException e) {
