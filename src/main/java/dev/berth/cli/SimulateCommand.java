@@ -59,6 +59,7 @@ final class SimulateCommand implements Callable<Integer> {
         out.print(new Report(plan).columns());
         out.flush();
         List<SimulationResult> results = run(plan);
+        out.print(new Report(plan).tenants(results));
         out.print(new Report(plan).footing(results));
         out.flush();
         write(results);

@@ -7,10 +7,13 @@ import dev.berth.simulation.Shape;
 import dev.berth.simulation.SimulationPlan;
 import dev.berth.simulation.Sizing;
 import dev.berth.simulation.Spread;
+import dev.berth.simulation.Tenancy;
 import dev.berth.simulation.Window;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -100,6 +103,24 @@ final class SimulateOptions {
     @Nullable Duration target;
 
     @Option(
+            names = "--tenants",
+            paramLabel = "PARTS",
+            split = ",",
+            defaultValue = "1",
+            description = {
+                "whose the devices are, as parts of the fleet: 9,1 is one tenant with nine tenths and another with one;",
+                "all may go to every instance (default: one tenant)"
+            })
+    private List<Integer> tenants;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "WEIGHTS",
+            split = ",",
+            description = "what each tenant counts where several wait for an instance (default: 1 each)")
+    private List<Integer> weights = List.of();
+
+    @Option(
             names = "--over",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
@@ -154,7 +175,18 @@ final class SimulateOptions {
                 limitPerMinute,
                 Limits.DPS.registrationsMax(),
                 over,
+                tenancies(),
                 Hardship.NONE);
+    }
+
+    private List<Tenancy> tenancies() {
+        if (!weights.isEmpty() && weights.size() != tenants.size()) {
+            throw new IllegalArgumentException(
+                    "%,d tenants need as many weights, not %,d".formatted(tenants.size(), weights.size()));
+        }
+        return IntStream.range(0, tenants.size())
+                .mapToObj(i -> new Tenancy(tenants.get(i), weights.isEmpty() ? 1 : weights.get(i), null))
+                .toList();
     }
 
     /** {@code 90s}, {@code 45m}, {@code 1h30m}, or as ISO 8601 has it. */

@@ -12,29 +12,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** The DPS instances as the inventory has them; one pool for all devices. */
+/** The DPS instances as the inventory has them, and where the devices of each tenant may go. */
 final class Estate implements PoolSource {
-    private static final QueueKey QUEUE = QueueKey.ofPool(Fleet.TENANT, Fleet.TENANT, Fleet.TRUST_ANCHOR, null);
+    /** Owns the instances that all tenants' devices share. */
+    private static final TenantId OPERATOR = new TenantId("contoso");
 
     private final SimulationPlan plan;
+    private final Tenants tenants;
     private final Map<DpsInstanceId, Integer> numbers = new HashMap<>();
     private final List<Optional<DpsInstance>> instances = new ArrayList<>();
-    private Pool pool;
+    private List<Pool> pools;
 
-    Estate(SimulationPlan plan) {
+    Estate(SimulationPlan plan, Tenants tenants) {
         this.plan = plan;
+        this.tenants = tenants;
         for (int i = 0; i < plan.instances(); i++) {
             DpsInstance instance = instance(i, plan.limitPerMinute());
             numbers.put(instance.id(), i);
             instances.add(Optional.of(instance));
         }
-        this.pool = pool();
+        this.pools = pools();
     }
 
     @Override
     public Pool poolFor(TenantId owner, DeviceIdentity device) {
-        return pool;
+        return pools.get(tenants.numberOf(device.origin()));
     }
 
     @Override
@@ -53,22 +57,35 @@ final class Estate implements PoolSource {
     /** The instance takes {@code perMinute} from now on. */
     void limit(int number, int perMinute) {
         instances.set(number, Optional.of(instance(number, perMinute)));
-        pool = pool();
+        pools = pools();
     }
 
-    private Pool pool() {
+    private List<Pool> pools() {
+        return IntStream.range(0, tenants.count()).mapToObj(this::pool).toList();
+    }
+
+    private Pool pool(int tenant) {
+        Geography geography = tenants.tenancy(tenant).geography();
         return new Pool.Instances(
-                QUEUE, instances.stream().map(Optional::orElseThrow).toList());
+                QueueKey.ofPool(
+                        OPERATOR,
+                        tenants.id(tenant),
+                        Fleet.TRUST_ANCHOR,
+                        geography == null ? null : geography.toString()),
+                IntStream.range(0, instances.size())
+                        .filter(tenants.tenancy(tenant)::mayUse)
+                        .mapToObj(number -> instances.get(number).orElseThrow())
+                        .toList());
     }
 
     private DpsInstance instance(int number, int perMinute) {
         return new DpsInstance(
-                new DpsInstanceId(Fleet.TENANT, "dps-" + (number + 1)),
+                new DpsInstanceId(OPERATOR, "dps-" + (number + 1)),
                 "0ne%08d".formatted(number + 1),
                 "global.azure-devices-provisioning.net",
                 "dps-%d.azure-devices-provisioning.net".formatted(number + 1),
                 null,
-                null,
+                Geography.of(number).toString(),
                 null,
                 plan.limits(perMinute),
                 1,

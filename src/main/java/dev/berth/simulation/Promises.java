@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  */
 final class Promises {
     private final SimulationPlan plan;
+    private final Tenants tenants;
     private final VirtualClock clock;
     private final int overtakersMax;
     private final Overtaking[] overtaking;
@@ -19,8 +20,9 @@ final class Promises {
     private final BitSet written = new BitSet();
     private long events;
 
-    Promises(SimulationPlan plan, VirtualClock clock) {
+    Promises(SimulationPlan plan, Tenants tenants, VirtualClock clock) {
         this.plan = plan;
+        this.tenants = tenants;
         this.clock = clock;
         this.overtakersMax = plan.replicas() * (plan.spread().settings().blockSlotsMax() + 1);
         this.overtaking =
@@ -38,13 +40,16 @@ final class Promises {
         return events;
     }
 
-    /** One assignment of a generation; generations grow; an instance is never assigned more than it holds. */
+    /** One assignment of a generation; generations grow; it is in the device's pool; and no instance is assigned more than it holds. */
     void assigned(int device, int instance, long newGeneration) {
         if (newGeneration < generation[device]) {
             broken("device %d went back from generation %d to %d".formatted(device, generation[device], newGeneration));
         }
         if (newGeneration == generation[device] && instance != assignedTo[device]) {
             broken("device %d was told instances %d and %d".formatted(device, assignedTo[device], instance));
+        }
+        if (!tenants.tenancy(tenants.of(device)).mayUse(instance)) {
+            broken("device %d was told instance %d, which is not for its tenant".formatted(device, instance));
         }
         if (newGeneration > generation[device]) {
             generation[device] = newGeneration;

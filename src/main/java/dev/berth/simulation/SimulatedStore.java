@@ -18,6 +18,7 @@ final class SimulatedStore {
     private static final String FIRST = "1";
 
     private final Promises promises;
+    private final Contention contention;
     private final Map<DpsInstanceId, Versioned<Ledger>> ledgers = new HashMap<>();
     private final Map<QueueKey, Versioned<QueueState>> queues = new LinkedHashMap<>();
     private final Optional<Versioned<Device>>[] devices;
@@ -26,9 +27,10 @@ final class SimulatedStore {
     private long deviceWrites;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of Optional<…>; one object less for each device and look-up
-    SimulatedStore(int devices, Promises promises) {
+    SimulatedStore(int devices, Promises promises, Contention contention) {
         this.devices = new Optional[devices];
         this.promises = promises;
+        this.contention = contention;
     }
 
     Optional<Versioned<Ledger>> ledger(DpsInstanceId instance) {
@@ -63,6 +65,7 @@ final class SimulatedStore {
         schedulingWrites++;
         String written = Long.toString(++version);
         queues.put(key, new Versioned<>(next, written));
+        contention.queued(key, next.waiting());
         return Optional.of(written);
     }
 

@@ -58,7 +58,7 @@ public final class Simulation {
             note(events.at() ^ events.event());
             happen(events.event() & -ARRIVE, (int) events.event());
         }
-        return tally.result(world.fleet, world.dps, world.store, (wallNanos.getAsLong() - began) / 1e9);
+        return tally.result(world, (wallNanos.getAsLong() - began) / 1e9);
     }
 
     /** Of all events that happened, in their order. */
@@ -181,6 +181,7 @@ public final class Simulation {
             note(slot * plan.instances() + instance);
             if (!world.fleet.wasTold(device)) {
                 course.told(world.clock.nanos());
+                world.contention.told(device);
             }
             if (world.fleet.isTold(device, instance, slot) && plan.policy() == PolicyName.BERTH) {
                 tally.told(instance, slot);

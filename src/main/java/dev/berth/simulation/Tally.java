@@ -1,6 +1,9 @@
 package dev.berth.simulation;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** What is counted while a simulation runs. */
 final class Tally {
@@ -53,7 +56,10 @@ final class Tally {
         return lost + gaveUp + registered;
     }
 
-    SimulationResult result(Fleet fleet, DpsModel[] dps, SimulatedStore store, double wallSeconds) {
+    SimulationResult result(World world, double wallSeconds) {
+        Fleet fleet = world.fleet;
+        DpsModel[] dps = world.dps;
+        SimulatedStore store = world.store;
         return new SimulationResult(
                 plan.devices(),
                 lost,
@@ -73,8 +79,10 @@ final class Tally {
                 perTold(store.schedulingWrites()),
                 perTold(store.deviceWrites()),
                 SimulationResult.Waits.of(fleet.sortedWaits()),
-                jain(),
-                wallSeconds);
+                Jain.index(Arrays.stream(toldAt).asDoubleStream().toArray()),
+                wallSeconds,
+                tenants(world),
+                world.contention.jain());
     }
 
     private double budgetUse() {
@@ -84,14 +92,20 @@ final class Tally {
         return Math.min(1, told / (offeredByEach * plan.instances()));
     }
 
-    private double jain() {
-        double sum = 0;
-        double squares = 0;
-        for (long count : toldAt) {
-            sum += count;
-            squares += (double) count * count;
-        }
-        return squares == 0 ? 1 : sum * sum / (toldAt.length * squares);
+    private static List<TenantResult> tenants(World world) {
+        return IntStream.range(0, world.tenants.count())
+                .mapToObj(tenant -> tenant(world, tenant))
+                .toList();
+    }
+
+    private static TenantResult tenant(World world, int tenant) {
+        IntPredicate own = device -> world.tenants.of(device) == tenant;
+        return new TenantResult(
+                world.tenants.id(tenant).value(),
+                (int) IntStream.range(0, world.fleet.size()).filter(own).count(),
+                world.tenants.tenancy(tenant).weight(),
+                world.contention.toldTo(tenant),
+                SimulationResult.Waits.of(world.fleet.sortedWaits(own)));
     }
 
     private double perTold(long writes) {

@@ -18,6 +18,8 @@ final class World {
     final SimulationPlan plan;
     final SplittableRandom random;
     final VirtualClock clock = new VirtualClock();
+    final Tenants tenants;
+    final Contention contention;
     final Promises promises;
     final SimulatedStore store;
     final Estate estate;
@@ -29,10 +31,12 @@ final class World {
     World(SimulationPlan plan) {
         this.plan = plan;
         this.random = new SplittableRandom(plan.seed());
-        this.promises = new Promises(plan, clock);
-        this.store = new SimulatedStore(plan.devices(), promises);
-        this.estate = new Estate(plan);
-        this.fleet = new Fleet(plan.shape().arrivals(plan.devices(), plan.overNanos(), random.split()));
+        this.tenants = new Tenants(plan);
+        this.contention = new Contention(tenants);
+        this.promises = new Promises(plan, tenants, clock);
+        this.store = new SimulatedStore(plan.devices(), promises, contention);
+        this.estate = new Estate(plan, tenants);
+        this.fleet = new Fleet(plan.shape().arrivals(plan.devices(), plan.overNanos(), random.split()), tenants);
         this.dps = IntStream.range(0, plan.instances())
                 .mapToObj(i -> new DpsModel(plan.window().open(random), plan.limitPerMinute()))
                 .toArray(DpsModel[]::new);
@@ -50,7 +54,7 @@ final class World {
     }
 
     private Policy berth() {
-        var settings = plan.spread().settings();
+        var settings = tenants.weighing(plan.spread().settings());
         for (int i = 0; i < plan.replicas(); i++) {
             var link = new StoreLink(store, plan.hardship().lostStoreAnswerShare(), random.split());
             var ownClock = clock.aheadBy(plan.spread().clockOffset(random));
@@ -66,8 +70,10 @@ final class World {
     private void assignAll() {
         Instant yesterday = VirtualClock.START.minus(BEFORE);
         var assigned = new long[plan.instances()];
+        int[][] pools = pools();
         for (int device = 0; device < plan.devices(); device++) {
-            int instance = device % plan.instances();
+            int[] pool = pools[tenants.of(device)];
+            int instance = pool[device % pool.length];
             assigned[instance]++;
             var assignment = new Assignment(estate.id(instance), Assignment.FIRST_GENERATION, yesterday);
             store.put(device, known(device, assignment, yesterday));
@@ -75,6 +81,16 @@ final class World {
         for (int i = 0; i < assigned.length; i++) {
             store.put(estate.id(i), new Ledger(yesterday, assigned[i]));
         }
+    }
+
+    /** The numbers of the instances of each tenant's pool. */
+    private int[][] pools() {
+        return IntStream.range(0, tenants.count())
+                .mapToObj(tenants::tenancy)
+                .map(tenancy -> IntStream.range(0, plan.instances())
+                        .filter(tenancy::mayUse)
+                        .toArray())
+                .toArray(int[][]::new);
     }
 
     private Device known(int device, Assignment assignment, Instant since) {

@@ -48,7 +48,9 @@ class SimulateCommandTest {
                         "deviceWritesPerRegistration",
                         "waitSeconds",
                         "jain",
-                        "wallSeconds");
+                        "wallSeconds",
+                        "tenants",
+                        "jainTenants");
         assertThat(names(figures.get("waitSeconds"))).containsExactly("p50", "p99", "max");
         assertThat(figures.get("shape").asText()).isEqualTo("black-friday");
         assertThat(figures.get("policy").asText()).isEqualTo("berth");
@@ -77,6 +79,18 @@ class SimulateCommandTest {
     void takesEachOfThePinnedValues(String option, String value) {
         assertThat(run("--devices 50 --instances 2 --replicas 2 " + option + " " + value))
                 .isZero();
+    }
+
+    @Test
+    void tellsHowEachTenantFared() throws IOException {
+        JsonNode tenants = json("--devices 1000 --instances 1 --tenants 9,1 --weights 1,3").get("tenants");
+
+        assertThat(tenants).hasSize(2);
+        assertThat(names(tenants.get(0)))
+                .containsExactly("name", "devices", "weight", "toldWhileAllWaited", "waitSeconds");
+        assertThat(tenants.get(0).get("devices").asInt()).isBetween(850, 950);
+        assertThat(tenants.get(1).get("weight").asInt()).isEqualTo(3);
+        assertThat(out.toString()).contains("tenant-1", "tenant-2");
     }
 
     @Test
@@ -122,7 +136,12 @@ class SimulateCommandTest {
                 "--target 0s",
                 "--target 1ms",
                 "--devices 2000001 --instances 2",
-                "--over -5m"
+                "--over -5m",
+                "--tenants 9,0",
+                "--tenants 9,few",
+                "--tenants 9,1 --weights 1",
+                "--tenants 9,1 --weights 1,0",
+                "--tenants ,"
             })
     void refusesAsUsageWhatMakesNoSense(String arguments) {
         assertThat(run(arguments)).isEqualTo(2);

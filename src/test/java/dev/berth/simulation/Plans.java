@@ -19,8 +19,7 @@ record Plans(SimulationPlan plan) {
                 plan.spread(),
                 plan.limitPerMinute(),
                 plan.registrationsMax(),
-                null,
-                plan.hardship());
+                null);
     }
 
     Plans losing(double share) {
@@ -30,8 +29,7 @@ record Plans(SimulationPlan plan) {
                 plan.spread(),
                 plan.limitPerMinute(),
                 plan.registrationsMax(),
-                null,
-                plan.hardship());
+                null);
     }
 
     Plans spread(Spread spread) {
@@ -41,13 +39,12 @@ record Plans(SimulationPlan plan) {
                 spread,
                 plan.limitPerMinute(),
                 plan.registrationsMax(),
-                null,
-                plan.hardship());
+                null);
     }
 
     Plans perMinute(int limit) {
         return with(
-                plan.shape(), plan.lostShare(), plan.spread(), limit, plan.registrationsMax(), null, plan.hardship());
+                plan.shape(), plan.lostShare(), plan.spread(), limit, plan.registrationsMax(), null);
     }
 
     Plans holding(long registrationsMax) {
@@ -57,8 +54,7 @@ record Plans(SimulationPlan plan) {
                 plan.spread(),
                 plan.limitPerMinute(),
                 registrationsMax,
-                null,
-                plan.hardship());
+                null);
     }
 
     Plans over(Duration over) {
@@ -68,24 +64,19 @@ record Plans(SimulationPlan plan) {
                 plan.spread(),
                 plan.limitPerMinute(),
                 plan.registrationsMax(),
-                over,
-                plan.hardship());
+                over);
     }
 
     Plans bearing(Disturbance... disturbances) {
-        var hardship = new Hardship(0, 0, 0, List.of(disturbances));
-        return with(
-                plan.shape(),
-                plan.lostShare(),
-                plan.spread(),
-                plan.limitPerMinute(),
-                plan.registrationsMax(),
-                null,
-                hardship);
+        return new Plans(plan.bearing(new Hardship(0, 0, 0, List.of(disturbances))));
+    }
+
+    Plans sharedBy(Tenancy... tenants) {
+        return new Plans(plan.sharedBy(List.of(tenants)));
     }
 
     private Plans with(
-            Shape shape, double lost, Spread spread, int limit, long max, @Nullable Duration over, Hardship hardship) {
+            Shape shape, double lost, Spread spread, int limit, long max, @Nullable Duration over) {
         return new Plans(new SimulationPlan(
                 plan.devices(),
                 plan.instances(),
@@ -99,7 +90,8 @@ record Plans(SimulationPlan plan) {
                 limit,
                 max,
                 over,
-                hardship));
+                plan.tenants(),
+                plan.hardship()));
     }
 
     SimulationResult run() {

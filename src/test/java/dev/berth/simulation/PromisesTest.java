@@ -3,6 +3,7 @@ package dev.berth.simulation;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What would be found if the scheduler did it. */
@@ -13,7 +14,7 @@ class PromisesTest {
     private final SimulationPlan plan =
             Plans.blackout(100, 2, REPLICAS).perMinute(LIMIT).holding(50).plan();
     private final VirtualClock clock = new VirtualClock();
-    private final Promises promises = new Promises(plan, clock);
+    private final Promises promises = new Promises(plan, new Tenants(plan), clock);
 
     @Test
     void findsAWindowOverTheLimitWhateverDpsAnswers() {
@@ -44,6 +45,15 @@ class PromisesTest {
     }
 
     @Test
+    void findsADeviceInAnInstanceThatIsNotForItsTenant() {
+        var american = plan.sharedBy(List.of(new Tenancy(1, 1, Geography.AMERICAS)));
+        var promises = new Promises(american, new Tenants(american), clock);
+        promises.assigned(7, 0, 1);
+
+        assertThatThrownBy(() -> promises.assigned(8, 1, 1)).hasMessageContaining("not for its tenant");
+    }
+
+    @Test
     void letsANewGenerationGoElsewhereAndNeverBack() {
         promises.assigned(7, 0, 1);
         promises.assigned(7, 1, 2);
@@ -62,7 +72,7 @@ class PromisesTest {
 
     @Test
     void findsACommitmentBeyondCapacity() {
-        var id = new Estate(plan).id(0);
+        var id = new Estate(plan, new Tenants(plan)).id(0);
         promises.committed(id, 50);
 
         assertThatThrownBy(() -> promises.committed(id, 51)).hasMessageContaining("51 registrations are committed");

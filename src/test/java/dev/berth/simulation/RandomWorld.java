@@ -43,29 +43,30 @@ final class RandomWorld {
                 limit,
                 quiet && random.nextBoolean() ? Math.ceilDiv(devices, instances) : CAPACITY,
                 null,
+                List.of(Tenancy.WHOLE),
                 Hardship.NONE);
-        return quiet ? plan : bearing(plan);
+        plan = random.nextInt(3) == 0 ? plan.sharedBy(tenants(plan)) : plan;
+        return quiet ? plan : plan.bearing(hardship(plan));
     }
 
-    private SimulationPlan bearing(SimulationPlan plan) {
+    /** Some that all may go anywhere, or some that have to stay where they are beside others that have not, if there is room for that. */
+    private List<Tenancy> tenants(SimulationPlan plan) {
+        boolean bound = plan.instances() > 1 && plan.registrationsMax() == CAPACITY && random.nextBoolean();
+        var tenants = new ArrayList<Tenancy>();
+        for (int i = random.nextInt(3) + 2; i > 0; i--) {
+            boolean stays = bound && random.nextBoolean();
+            tenants.add(new Tenancy(
+                    1 + random.nextInt(9), 1 + random.nextInt(4), stays ? oneOf(Geography.values()) : null));
+        }
+        return tenants;
+    }
+
+    private Hardship hardship(SimulationPlan plan) {
         var disturbances = new ArrayList<Disturbance>();
         for (int i = random.nextInt(DISTURBANCES_MAX + 1); i > 0; i--) {
             disturbances.add(disturbance(plan));
         }
-        return new SimulationPlan(
-                plan.devices(),
-                plan.instances(),
-                plan.replicas(),
-                plan.shape(),
-                plan.lostShare(),
-                plan.spread(),
-                plan.window(),
-                plan.policy(),
-                seed,
-                plan.limitPerMinute(),
-                plan.registrationsMax(),
-                null,
-                new Hardship(small(0.1), small(0.1), small(0.03), List.copyOf(disturbances)));
+        return new Hardship(small(0.1), small(0.1), small(0.03), List.copyOf(disturbances));
     }
 
     private Disturbance disturbance(SimulationPlan plan) {

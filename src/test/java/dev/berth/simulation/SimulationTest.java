@@ -1,6 +1,7 @@
 package dev.berth.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,50 @@ class SimulationTest {
         simulation.run(() -> 0);
 
         assertThat(simulation.registeredDevices()).isEqualTo(3_000);
+    }
+
+    @Test
+    void tenantsThatWaitForTheSameInstancesAreToldSlotsByWeight() {
+        SimulationResult result = Plans.blackout(20_000, 2, 4)
+                .perMinute(240)
+                .sharedBy(new Tenancy(1, 1, null), new Tenancy(1, 3, null))
+                .run();
+
+        assertThat(result.jainTenants()).isGreaterThan(0.99);
+        assertThat(shareWhileAllWaited(result, 0)).isCloseTo(0.25, within(0.02));
+        assertThat(result.makespanSeconds()).isLessThan(1.02 * result.idealSeconds());
+    }
+
+    @Test
+    void aSmallTenantBesideALargeOneWaitsNoLongerThanItsShareTakes() {
+        SimulationResult result = Plans.blackout(20_000, 2, 4)
+                .perMinute(240)
+                .sharedBy(new Tenancy(99, 1, null), new Tenancy(1, 1, null))
+                .run();
+
+        TenantResult small = result.tenants().getLast();
+        double share = 2.0 * small.devices() * result.idealSeconds() / 20_000;
+        double horizon = Spread.DIRECT.settings().horizon().toSeconds();
+        assertThat(small.waitSeconds().max()).isLessThan(horizon + share + 30);
+        assertThat(result.tenants().getFirst().waitSeconds().max()).isGreaterThan(0.99 * result.idealSeconds());
+    }
+
+    @Test
+    void whoMayGoAnywhereLeavesTheInstancesOfAGeographyToThoseWhoHaveToStayThere() {
+        SimulationResult result = Plans.blackout(20_000, 2, 4)
+                .perMinute(240)
+                .sharedBy(new Tenancy(3, 1, null), new Tenancy(1, 1, Geography.EUROPE))
+                .run();
+
+        assertThat(result.makespanSeconds()).isLessThan(1.02 * result.idealSeconds());
+        assertThat(result.jain()).isGreaterThan(0.999);
+    }
+
+    private static double shareWhileAllWaited(SimulationResult result, int tenant) {
+        double all = result.tenants().stream()
+                .mapToLong(TenantResult::toldWhileAllWaited)
+                .sum();
+        return result.tenants().get(tenant).toldWhileAllWaited() / all;
     }
 
     @Test
