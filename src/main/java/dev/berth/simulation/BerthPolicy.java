@@ -82,8 +82,8 @@ final class BerthPolicy implements Policy {
             case IdScopeAnswer.AskedTooOften often -> again(often.retryAfter());
             case IdScopeAnswer.PoolFull full ->
                 ++fullAnswers[device] < FULL_ANSWERS_MAX ? again(full.retryAfter()) : new Move.GiveUp();
+            case IdScopeAnswer.PoolEmpty empty -> later();
             case IdScopeAnswer.Connect _,
-                    IdScopeAnswer.PoolEmpty _,
                     IdScopeAnswer.DeviceBlocked _,
                     IdScopeAnswer.RegistrationIdTaken _ ->
                 throw new IllegalStateException("nothing here leads to " + answer);
@@ -93,7 +93,6 @@ final class BerthPolicy implements Policy {
     private Move told(int device, IdScopeAnswer.Register register) {
         int instance = estate.numberOf(register.instance().id());
         long slot = VirtualClock.nanosOf(register.registerAt());
-        promises.assigned(device, instance, register.generation());
         long wakesAt = clock.nanos() + register.registerAfter().toNanos();
         return new Move.Register(instance, slot, wakesAt + plan.spread().delay(random));
     }

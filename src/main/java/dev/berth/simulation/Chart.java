@@ -123,11 +123,11 @@ public final class Chart {
                         .max()
                         .orElse(1));
         var panel = new Panel(svg, 550, 710, time, Axis.upTo(most)).frame("registrations in the last 60 s");
-        if (plan.instances() <= LINES_MAX) {
+        if (course.instances() <= LINES_MAX) {
             panel.legend(names("instance", "each instance", "limit", "limit of an instance"));
-            IntStream.range(0, plan.instances()).forEach(i -> panel.line("instance", second -> lastMinute(i, second)));
+            IntStream.range(0, course.instances()).forEach(i -> panel.line("instance", second -> lastMinute(i, second)));
         } else {
-            String range = "least to most of %,d instances".formatted(plan.instances());
+            String range = "least to most of %,d instances".formatted(course.instances());
             panel.legend(names("range", range, "registered", "mean", "limit", "limit of an instance"));
             panel.band("range", this::lowest, this::highest).line("registered", this::mean);
         }
@@ -147,7 +147,7 @@ public final class Chart {
     }
 
     private LongStream each(double second) {
-        return IntStream.range(0, plan.instances()).mapToLong(i -> lastMinute(i, second));
+        return IntStream.range(0, course.instances()).mapToLong(i -> lastMinute(i, second));
     }
 
     private long lastMinute(int instance, double second) {

@@ -6,8 +6,6 @@ import java.time.Duration;
 public sealed interface Disturbance {
     Duration at();
 
-    Duration lasts();
-
     /** A replica dies with all it holds, and another one starts in its place. */
     record Crash(int replica, Duration at, Duration lasts) implements Disturbance {}
 
@@ -22,4 +20,10 @@ public sealed interface Disturbance {
 
     /** An instance takes {@code perMinute} for a while. DPS itself always allows the larger number while devices sleep until older slots. */
     record OtherLimit(int instance, int perMinute, Duration at, Duration lasts) implements Disturbance {}
+
+    /** Another instance is there, for good. */
+    record Join(Duration at) implements Disturbance {}
+
+    /** An instance keeps the devices that it has, and takes no others. */
+    record Drain(int instance, Duration at, Duration lasts) implements Disturbance {}
 }

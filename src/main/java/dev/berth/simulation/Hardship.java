@@ -1,5 +1,6 @@
 package dev.berth.simulation;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -15,5 +16,14 @@ public record Hardship(
 
     public Hardship {
         disturbances = List.copyOf(disturbances);
+    }
+
+    /** When further instances are there, the first first. */
+    List<Duration> joins() {
+        return disturbances.stream()
+                .filter(Disturbance.Join.class::isInstance)
+                .map(Disturbance::at)
+                .sorted()
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.simulation;
 
 import dev.berth.inventory.DpsInstanceId;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.Stream;
 
@@ -9,6 +10,11 @@ import java.util.stream.Stream;
  * device is overtaken by at most as many as all replicas hold together, and one more of each that was given back.
  */
 final class Promises {
+    /** By then all replicas have looked at the inventory. */
+    private static final long DRAIN_KNOWN_AFTER = 2_000_000_000L;
+
+    private static final long NEVER = Long.MAX_VALUE - DRAIN_KNOWN_AFTER;
+
     private final SimulationPlan plan;
     private final Tenants tenants;
     private final VirtualClock clock;
@@ -17,6 +23,7 @@ final class Promises {
     private final int[] assignedTo;
     private final long[] generation;
     private final long[] assigned;
+    private final long[] drainsSince;
     private final BitSet written = new BitSet();
     private long events;
 
@@ -26,10 +33,12 @@ final class Promises {
         this.clock = clock;
         this.overtakersMax = plan.replicas() * (plan.spread().settings().blockSlotsMax() + 1);
         this.overtaking =
-                Stream.generate(Overtaking::new).limit(plan.instances()).toArray(Overtaking[]::new);
+                Stream.generate(Overtaking::new).limit(plan.instancesEver()).toArray(Overtaking[]::new);
         this.assignedTo = new int[plan.devices()];
         this.generation = new long[plan.devices()];
-        this.assigned = new long[plan.instances()];
+        this.assigned = new long[plan.instancesEver()];
+        this.drainsSince = new long[plan.instancesEver()];
+        Arrays.fill(drainsSince, NEVER);
     }
 
     void nextEvent() {
@@ -38,6 +47,14 @@ final class Promises {
 
     long events() {
         return events;
+    }
+
+    void drains(int instance) {
+        drainsSince[instance] = clock.nanos();
+    }
+
+    void drainsNoMore(int instance) {
+        drainsSince[instance] = NEVER;
     }
 
     /** One assignment of a generation; generations grow; it is in the device's pool; and no instance is assigned more than it holds. */
@@ -52,6 +69,9 @@ final class Promises {
             broken("device %d was told instance %d, which is not for its tenant".formatted(device, instance));
         }
         if (newGeneration > generation[device]) {
+            if (clock.nanos() > drainsSince[instance] + DRAIN_KNOWN_AFTER) {
+                broken("device %d was given to instance %d, which drains".formatted(device, instance));
+            }
             generation[device] = newGeneration;
             assignedTo[device] = instance;
             if (++assigned[instance] > plan.registrationsMax()) {

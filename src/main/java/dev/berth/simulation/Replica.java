@@ -1,6 +1,5 @@
 package dev.berth.simulation;
 
-import dev.berth.provisioning.PoolSource;
 import dev.berth.provisioning.ProvisioningEvents;
 import dev.berth.provisioning.ProvisioningService;
 import dev.berth.scheduling.InstanceHealth;
@@ -11,20 +10,22 @@ import java.time.InstantSource;
 
 /** One Berth: the real service and scheduler, over one connection to the store and with a clock of its own. */
 final class Replica {
-    private final PoolSource pools;
+    private final Estate estate;
     private final SchedulingSettings settings;
     private final InstantSource clock;
     private final StoreLink store;
+    private ReplicaPools pools;
     private InstanceHealth health = new InstanceHealth();
     private Scheduler scheduler;
     private ProvisioningService service;
-    private boolean answers = true;
+    private int stops;
 
-    Replica(PoolSource pools, SchedulingSettings settings, InstantSource clock, StoreLink store) {
-        this.pools = pools;
+    Replica(Estate estate, SchedulingSettings settings, InstantSource clock, StoreLink store) {
+        this.estate = estate;
         this.settings = settings;
         this.clock = clock;
         this.store = store;
+        this.pools = new ReplicaPools(estate);
         this.scheduler = newScheduler();
         this.service = newService();
     }
@@ -39,34 +40,46 @@ final class Replica {
 
     /** What a replica does each second by itself. */
     void upkeep() {
-        if (answers) {
+        if (answers()) {
+            if (!store.isCut()) {
+                pools.look();
+            }
             scheduler.tidy();
         }
     }
 
     /** Whether it takes calls. */
     boolean answers() {
-        return answers;
+        return stops == 0;
     }
 
+    /** It stands still, until it resumes as often as it was stopped. */
     void stop() {
-        answers = false;
+        stops++;
     }
 
+    /** It goes on, first with what was due meanwhile. */
     void resume() {
-        answers = true;
+        stops--;
+        upkeep();
     }
 
     /** Starts anew, and knows nothing of what it held. */
     void restart() {
+        pools = new ReplicaPools(estate);
         health = new InstanceHealth();
         scheduler = newScheduler();
         service = newService();
-        answers = true;
+        resume();
     }
 
-    void cutFromStore(boolean cut) {
-        store.setCut(cut);
+    void cutFromStore() {
+        store.cut();
+    }
+
+    void reachStore() {
+        store.mend();
+        upkeep();
     }
 
     private Scheduler newScheduler() {

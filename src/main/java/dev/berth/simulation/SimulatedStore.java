@@ -3,7 +3,9 @@ package dev.berth.simulation;
 import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.Versioned;
+import dev.berth.provisioning.Assignment;
 import dev.berth.provisioning.Device;
+import dev.berth.provisioning.DeviceState;
 import dev.berth.scheduling.Ledger;
 import dev.berth.scheduling.QueueKey;
 import dev.berth.scheduling.QueueState;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedStore {
     private static final String FIRST = "1";
 
+    private final Estate estate;
     private final Promises promises;
     private final Contention contention;
     private final Map<DpsInstanceId, Versioned<Ledger>> ledgers = new HashMap<>();
@@ -27,8 +30,9 @@ final class SimulatedStore {
     private long deviceWrites;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of Optional<…>; one object less for each device and look-up
-    SimulatedStore(int devices, Promises promises, Contention contention) {
+    SimulatedStore(int devices, Estate estate, Promises promises, Contention contention) {
         this.devices = new Optional[devices];
+        this.estate = estate;
         this.promises = promises;
         this.contention = contention;
     }
@@ -95,6 +99,7 @@ final class SimulatedStore {
     /** What was there before the simulation begins. */
     void put(int number, Device device) {
         devices[number] = Optional.of(new Versioned<>(device, FIRST));
+        judge(number, device);
     }
 
     /** Writes to ledgers and queues. */
@@ -108,8 +113,16 @@ final class SimulatedStore {
 
     private Optional<String> write(int number, Device device, String written) {
         deviceWrites++;
+        judge(number, device);
         devices[number] = Optional.of(new Versioned<>(device, written));
         return Optional.of(written);
+    }
+
+    private void judge(int number, Device device) {
+        if (device.state() instanceof DeviceState.Bound bound) {
+            Assignment assignment = bound.assignment();
+            promises.assigned(number, estate.numberOf(assignment.instance()), assignment.generation());
+        }
     }
 
     private static boolean isAt(@Nullable Versioned<?> current, @Nullable String expected) {

@@ -13,8 +13,6 @@ public final class Simulation {
     private static final long ARRIVE = 1L << KIND_BITS;
     private static final long UPKEEP = 2L << KIND_BITS;
     private static final long TROUBLE = 3L << KIND_BITS;
-    private static final long RELIEF = 4L << KIND_BITS;
-    private static final long LATE_RELIEF = 5L << KIND_BITS;
 
     private static final long SECOND = 1_000_000_000L;
     private static final long ANSWER_TIMEOUT = 30 * SECOND;
@@ -38,7 +36,7 @@ public final class Simulation {
         this.random = world.random.split();
         this.tally = new Tally(plan);
         this.troubles = new Troubles(world);
-        this.course = new Course(plan.instances());
+        this.course = new Course(plan.instancesEver());
         this.undecided = plan.devices();
         this.toLose = (int) Math.round(plan.devices() * plan.lostShare());
     }
@@ -84,8 +82,8 @@ public final class Simulation {
         for (int i = 0; i < world.replicas.size(); i++) {
             events.add(SECOND * (i + 1) / world.replicas.size(), UPKEEP | i);
         }
-        for (int i = 0; i < troubles.count() && !world.replicas.isEmpty(); i++) {
-            events.add(troubles.beginsAt(i), TROUBLE | i);
+        for (int i = 0; i < troubles.count(); i++) {
+            events.add(troubles.at(i), TROUBLE | i);
         }
     }
 
@@ -97,13 +95,8 @@ public final class Simulation {
         } else if (kind == UPKEEP) {
             world.replicas.get(subject).upkeep();
             after(SECOND, UPKEEP | subject);
-        } else if (kind == TROUBLE) {
-            after(troubles.begin(subject), RELIEF | subject);
         } else {
-            long more = troubles.end(subject, kind == LATE_RELIEF);
-            if (more > 0) {
-                after(more, LATE_RELIEF | subject);
-            }
+            troubles.happen(subject);
         }
     }
 

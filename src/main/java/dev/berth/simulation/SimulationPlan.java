@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lostShare of all devices that are told a slot, never register, and never ask again
  * @param window how the DPS instances count their minute
+ * @param instances that are there from the start
  * @param limitPerMinute of each instance
  * @param registrationsMax of each instance
  * @param over within which all have come; null: a rush for shapes that come at once, else nine tenths of the ideal time
@@ -123,6 +124,16 @@ public record SimulationPlan(
                                 devices,
                                 Math.ceilDiv(devices, registrationsMax))
                 : null;
+    }
+
+    /** Those that join later among them. */
+    int instancesEver() {
+        return instances + hardship.joins().size();
+    }
+
+    /** When the instance of that number is there. */
+    Duration joinsAt(int instance) {
+        return instance < instances ? Duration.ZERO : hardship.joins().get(instance - instances);
     }
 
     Limits limits() {

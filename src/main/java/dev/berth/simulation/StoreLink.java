@@ -27,7 +27,7 @@ final class StoreLink implements Ledgers, Queues, Devices {
     private final SimulatedStore store;
     private final double lostAnswerShare;
     private final RandomGenerator random;
-    private boolean cut;
+    private int cuts;
 
     StoreLink(SimulatedStore store, double lostAnswerShare, RandomGenerator random) {
         this.store = store;
@@ -35,8 +35,17 @@ final class StoreLink implements Ledgers, Queues, Devices {
         this.random = random;
     }
 
-    void setCut(boolean cut) {
-        this.cut = cut;
+    /** It is broken, until it was mended as often. */
+    void cut() {
+        cuts++;
+    }
+
+    void mend() {
+        cuts--;
+    }
+
+    boolean isCut() {
+        return cuts > 0;
     }
 
     @Override
@@ -103,7 +112,7 @@ final class StoreLink implements Ledgers, Queues, Devices {
     }
 
     private void reach() {
-        if (cut) {
+        if (isCut()) {
             throw new RepositoryUnavailableException("the store is out of reach", false, RETRY_AFTER, null);
         }
     }

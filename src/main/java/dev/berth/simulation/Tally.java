@@ -20,7 +20,7 @@ final class Tally {
 
     Tally(SimulationPlan plan) {
         this.plan = plan;
-        this.toldAt = new long[plan.instances()];
+        this.toldAt = new long[plan.instancesEver()];
     }
 
     void called() {
@@ -86,10 +86,14 @@ final class Tally {
     }
 
     private double budgetUse() {
-        double offeredByEach = 1
-                + Math.max(0, lastSlot - firstSlot)
-                        / (double) plan.spacing().interval().toNanos();
-        return Math.min(1, told / (offeredByEach * plan.instances()));
+        double offered =
+                IntStream.range(0, toldAt.length).mapToDouble(this::offered).sum();
+        return Math.min(1, told / offered);
+    }
+
+    private double offered(int instance) {
+        long from = Math.max(firstSlot, plan.joinsAt(instance).toNanos());
+        return 1 + Math.max(0, lastSlot - from) / (double) plan.spacing().interval().toNanos();
     }
 
     private static List<TenantResult> tenants(World world) {

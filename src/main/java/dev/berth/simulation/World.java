@@ -34,10 +34,10 @@ final class World {
         this.tenants = new Tenants(plan);
         this.contention = new Contention(tenants);
         this.promises = new Promises(plan, tenants, clock);
-        this.store = new SimulatedStore(plan.devices(), promises, contention);
         this.estate = new Estate(plan, tenants);
+        this.store = new SimulatedStore(plan.devices(), estate, promises, contention);
         this.fleet = new Fleet(plan.shape().arrivals(plan.devices(), plan.overNanos(), random.split()), tenants);
-        this.dps = IntStream.range(0, plan.instances())
+        this.dps = IntStream.range(0, plan.instancesEver())
                 .mapToObj(i -> new DpsModel(plan.window().open(random), plan.limitPerMinute()))
                 .toArray(DpsModel[]::new);
         this.policy = policy();

@@ -54,6 +54,19 @@ class PromisesTest {
     }
 
     @Test
+    void findsADeviceThatIsGivenToAnInstanceWhichDrains() {
+        promises.assigned(7, 0, 1);
+        promises.drains(0);
+        promises.assigned(8, 0, 1);
+        clock.advanceTo(3_000_000_000L);
+
+        assertThatNoException().isThrownBy(() -> promises.assigned(7, 0, 1));
+        assertThatThrownBy(() -> promises.assigned(9, 0, 1)).hasMessageContaining("drains");
+        promises.drainsNoMore(0);
+        assertThatNoException().isThrownBy(() -> promises.assigned(9, 0, 1));
+    }
+
+    @Test
     void letsANewGenerationGoElsewhereAndNeverBack() {
         promises.assigned(7, 0, 1);
         promises.assigned(7, 1, 2);

@@ -74,11 +74,13 @@ final class RandomWorld {
         int instance = random.nextInt(plan.instances());
         Duration at = Duration.ofNanos(random.nextLong(plan.ideal().toNanos()));
         Duration lasts = Duration.ofMillis(100 + random.nextInt(120_000));
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new Disturbance.Crash(replica, at, lasts);
             case 1 -> new Disturbance.Pause(replica, at, lasts);
             case 2 -> new Disturbance.Partition(replica, at, lasts);
             case 3 -> new Disturbance.Outage(instance, at, lasts);
+            case 4 -> new Disturbance.Join(at);
+            case 5 -> new Disturbance.Drain(instance, at, lasts);
             default -> new Disturbance.OtherLimit(instance, 2 + random.nextInt(2 * plan.limitPerMinute()), at, lasts);
         };
     }

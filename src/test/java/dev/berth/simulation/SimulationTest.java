@@ -106,6 +106,62 @@ class SimulationTest {
         assertThat(result.jain()).isGreaterThan(0.999);
     }
 
+    @Test
+    void anInstanceThatJoinsIsUsedAtItsFullRateWhileTheOthersTakeTheOverflow() {
+        SimulationPlan plan = Plans.blackout(12_000, 2, 4)
+                .shaped(Shape.POISSON)
+                .over(MINUTE.multipliedBy(4))
+                .bearing(new Disturbance.Join(MINUTE))
+                .plan();
+        var simulation = new Simulation(plan);
+
+        SimulationResult result = simulation.run(() -> 0);
+
+        assertThat(simulation.course().registered(2, 0, 60)).isZero();
+        for (int instance = 0; instance < 3; instance++) {
+            assertThat(use(simulation, plan, instance, 65, 240)).isGreaterThan(0.97);
+        }
+        assertThat(result.budgetUse()).isGreaterThan(0.97);
+    }
+
+    @Test
+    void anInstanceThatDrainsIsGivenNobodyAnyMoreWhileTheOthersTakeAll() {
+        SimulationPlan plan = Plans.blackout(9_600, 3, 4)
+                .shaped(Shape.POISSON)
+                .over(MINUTE.multipliedBy(4))
+                .bearing(new Disturbance.Drain(0, MINUTE.multipliedBy(2), MINUTE.multipliedBy(60)))
+                .plan();
+        var simulation = new Simulation(plan);
+
+        simulation.run(() -> 0);
+
+        assertThat(simulation.course().registered(0, 0, 120)).isGreaterThan(1_000);
+        assertThat(simulation.course().registered(0, 125, Integer.MAX_VALUE)).isZero();
+        for (int instance = 1; instance < 3; instance++) {
+            assertThat(use(simulation, plan, instance, 130, 240)).isGreaterThan(0.97);
+        }
+        assertThat(simulation.registeredDevices()).isEqualTo(plan.devices());
+    }
+
+    @Test
+    void anInstanceThatDrainsForAWhileKeepsItsKnownDevices() {
+        SimulationPlan plan = Plans.blackout(2_000, 2, 4)
+                .shaped(Shape.REASSIGNED)
+                .bearing(new Disturbance.Drain(0, Duration.ZERO, MINUTE.multipliedBy(60)))
+                .plan();
+        var simulation = new Simulation(plan);
+
+        simulation.run(() -> 0);
+
+        assertThat(simulation.course().registered(0, 0, Integer.MAX_VALUE)).isEqualTo(1_000);
+    }
+
+    /** Which part of an instance's paced rate it took between two seconds. */
+    private static double use(Simulation simulation, SimulationPlan plan, int instance, int from, int to) {
+        return simulation.course().registered(instance, from, to)
+                / (plan.spacing().perSecond() * (to - from));
+    }
+
     private static double shareWhileAllWaited(SimulationResult result, int tenant) {
         double all = result.tenants().stream()
                 .mapToLong(TenantResult::toldWhileAllWaited)
