@@ -44,8 +44,10 @@ final class LedgerAccess {
         return seen.ledger();
     }
 
+    /** What was seen in the future, by a clock that was set right since, is not. */
     boolean isFresh(Instant now) {
-        return now.isBefore(seen.at().plus(settings.ledgerFreshFor()));
+        Instant at = seen.at();
+        return !now.isBefore(at) && now.isBefore(at.plus(settings.ledgerFreshFor()));
     }
 
     Instant outageUntil() {

@@ -111,7 +111,8 @@ final class TenantQueues {
 
     private boolean isFresh() {
         Instant now = clock.instant();
-        return now.isBefore(view.at().plus(settings.ledgerFreshFor())) || now.isBefore(outageUntil);
+        Instant at = view.at();
+        return (!now.isBefore(at) && now.isBefore(at.plus(settings.ledgerFreshFor()))) || now.isBefore(outageUntil);
     }
 
     private QueueView nextRound() {
