@@ -15,6 +15,9 @@ public sealed interface Disturbance {
     /** A replica does not reach the store. */
     record Partition(int replica, Duration at, Duration lasts) implements Disturbance {}
 
+    /** A replica's clock is set ahead, or back if {@code ahead} is negative, and later right again. */
+    record ClockSet(int replica, Duration ahead, Duration at, Duration lasts) implements Disturbance {}
+
     /** Devices do not reach a DPS instance. */
     record Outage(int instance, Duration at, Duration lasts) implements Disturbance {}
 

@@ -2,49 +2,45 @@ package dev.berth.simulation;
 
 import dev.berth.provisioning.ProvisioningEvents;
 import dev.berth.provisioning.ProvisioningService;
+import dev.berth.scheduling.ClockOffset;
 import dev.berth.scheduling.InstanceHealth;
 import dev.berth.scheduling.Scheduler;
 import dev.berth.scheduling.SchedulingEvents;
 import dev.berth.scheduling.SchedulingSettings;
-import java.time.InstantSource;
 
-/** One Berth: the real service and scheduler, over one connection to the store and with a clock of its own. */
+/** One Berth: the real service and scheduler, over a connection to the store and with a clock of its own. */
 final class Replica {
     private final Estate estate;
     private final SchedulingSettings settings;
-    private final InstantSource clock;
+    private final ReplicaClock clock;
     private final StoreLink store;
-    private ReplicaPools pools;
-    private InstanceHealth health = new InstanceHealth();
-    private Scheduler scheduler;
-    private ProvisioningService service;
+    private Process process;
     private int stops;
 
-    Replica(Estate estate, SchedulingSettings settings, InstantSource clock, StoreLink store) {
+    Replica(Estate estate, SchedulingSettings settings, ReplicaClock clock, StoreLink store) {
         this.estate = estate;
         this.settings = settings;
         this.clock = clock;
         this.store = store;
-        this.pools = new ReplicaPools(estate);
-        this.scheduler = newScheduler();
-        this.service = newService();
+        this.process = new Process();
     }
 
     ProvisioningService service() {
-        return service;
+        return process.service;
     }
 
     InstanceHealth health() {
-        return health;
+        return process.health;
+    }
+
+    ReplicaClock clock() {
+        return clock;
     }
 
     /** What a replica does each second by itself. */
     void upkeep() {
         if (answers()) {
-            if (!store.isCut()) {
-                pools.look();
-            }
-            scheduler.tidy();
+            process.upkeep();
         }
     }
 
@@ -66,10 +62,7 @@ final class Replica {
 
     /** Starts anew, and knows nothing of what it held. */
     void restart() {
-        pools = new ReplicaPools(estate);
-        health = new InstanceHealth();
-        scheduler = newScheduler();
-        service = newService();
+        process = new Process();
         resume();
     }
 
@@ -82,11 +75,26 @@ final class Replica {
         upkeep();
     }
 
-    private Scheduler newScheduler() {
-        return new Scheduler(store, store, health, settings, clock, Runnable::run, SchedulingEvents.NONE);
-    }
+    /** All that a replica has in memory. */
+    private final class Process {
+        final ReplicaPools pools = new ReplicaPools(estate);
+        final InstanceHealth health = new InstanceHealth();
+        final ClockOffset offset = new ClockOffset(store, settings, clock, clock::ticks);
+        final Scheduler scheduler = new Scheduler(
+                store, store, health, offset, settings, clock, Runnable::run, SchedulingEvents.NONE);
+        final ProvisioningService service =
+                new ProvisioningService(store, pools, scheduler, settings, clock, ProvisioningEvents.NONE);
 
-    private ProvisioningService newService() {
-        return new ProvisioningService(store, pools, scheduler, settings, clock, ProvisioningEvents.NONE);
+        Process() {
+            offset.measure();
+        }
+
+        void upkeep() {
+            if (!store.isCut()) {
+                pools.look();
+            }
+            offset.measure();
+            scheduler.tidy();
+        }
     }
 }

@@ -14,23 +14,27 @@ import dev.berth.scheduling.Ledgers;
 import dev.berth.scheduling.QueueKey;
 import dev.berth.scheduling.QueueState;
 import dev.berth.scheduling.Queues;
+import dev.berth.scheduling.StoreTime;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One replica's connection to the store, which can break, and can lose the answers to writes that were done. */
-final class StoreLink implements Ledgers, Queues, Devices {
+final class StoreLink implements Ledgers, Queues, Devices, StoreTime {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final SimulatedStore store;
+    private final InstantSource clock;
     private final double lostAnswerShare;
     private final RandomGenerator random;
     private int cuts;
 
-    StoreLink(SimulatedStore store, double lostAnswerShare, RandomGenerator random) {
+    StoreLink(SimulatedStore store, InstantSource clock, double lostAnswerShare, RandomGenerator random) {
         this.store = store;
+        this.clock = clock;
         this.lostAnswerShare = lostAnswerShare;
         this.random = random;
     }
@@ -46,6 +50,13 @@ final class StoreLink implements Ledgers, Queues, Devices {
 
     boolean isCut() {
         return cuts > 0;
+    }
+
+    /** Exact, since nobody's clock is behind it but the simulation's. */
+    @Override
+    public Reading read() {
+        reach();
+        return new Reading(clock.instant(), Duration.ZERO);
     }
 
     @Override

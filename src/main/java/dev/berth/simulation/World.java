@@ -56,8 +56,8 @@ final class World {
     private Policy berth() {
         var settings = tenants.weighing(plan.spread().settings());
         for (int i = 0; i < plan.replicas(); i++) {
-            var link = new StoreLink(store, plan.hardship().lostStoreAnswerShare(), random.split());
-            var ownClock = clock.aheadBy(plan.spread().clockOffset(random));
+            var link = new StoreLink(store, clock, plan.hardship().lostStoreAnswerShare(), random.split());
+            var ownClock = new ReplicaClock(clock, plan.spread().clockOffset(random));
             replicas.add(new Replica(estate, settings, ownClock, link));
         }
         if (plan.shape().known()) {

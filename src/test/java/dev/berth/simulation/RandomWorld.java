@@ -74,15 +74,24 @@ final class RandomWorld {
         int instance = random.nextInt(plan.instances());
         Duration at = Duration.ofNanos(random.nextLong(plan.ideal().toNanos()));
         Duration lasts = Duration.ofMillis(100 + random.nextInt(120_000));
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 -> new Disturbance.Crash(replica, at, lasts);
             case 1 -> new Disturbance.Pause(replica, at, lasts);
             case 2 -> new Disturbance.Partition(replica, at, lasts);
             case 3 -> new Disturbance.Outage(instance, at, lasts);
             case 4 -> new Disturbance.Join(at);
-            case 5 -> new Disturbance.Drain(instance, at, lasts);
+            case 5 -> new Disturbance.ClockSet(replica, clockError(plan), at, lasts);
+            case 6 -> new Disturbance.Drain(instance, at, lasts);
             default -> new Disturbance.OtherLimit(instance, 2 + random.nextInt(2 * plan.limitPerMinute()), at, lasts);
         };
+    }
+
+    /** Anything from what the arrival spread has room for up to an hour, ahead or behind. */
+    private Duration clockError(SimulationPlan plan) {
+        double most = Duration.ofHours(1).toNanos();
+        double least = plan.spread().settings().clockSkewMax().toNanos();
+        long error = (long) (least * Math.pow(most / least, random.nextDouble()));
+        return Duration.ofNanos(random.nextBoolean() ? error : -error);
     }
 
     private double small(double most) {

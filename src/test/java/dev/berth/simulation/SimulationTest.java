@@ -182,6 +182,19 @@ class SimulationTest {
     }
 
     @Test
+    void aReplicaWhoseClockIsSetWrongTellsNobodyASlotByIt() {
+        var hour = new Disturbance.ClockSet(0, Duration.ofHours(1), MINUTE, MINUTE);
+        var seconds = new Disturbance.ClockSet(1, Duration.ofSeconds(-3), MINUTE, MINUTE);
+        SimulationResult result = Plans.blackout(10_000, 2, 2)
+                .perMinute(600)
+                .bearing(hour, seconds)
+                .run();
+
+        assertThat(result.worstWindow()).isLessThanOrEqualTo(600);
+        assertThat(result.waitSeconds().max()).isGreaterThan(0);
+    }
+
+    @Test
     void theSamePlanGivesTheSameEvents() {
         assertThat(digest(RandomWorld.of(7))).isEqualTo(digest(RandomWorld.of(7)));
     }
