@@ -81,6 +81,10 @@ final class Fleet {
         waitMillis[device] = (int) ((nanos - firstAsk[device]) / 1_000_000);
     }
 
+    boolean isRegistered(int device) {
+        return waitMillis[device] != UNREGISTERED;
+    }
+
     /** How long those that registered waited for it, in milliseconds, shortest first. */
     int[] sortedWaits() {
         return sortedWaits(device -> true);

@@ -80,7 +80,7 @@ final class Promises {
         }
     }
 
-    /** The device's slot may have been written and not told: when it is told at last, its place is an older one. */
+    /** The device's slot may have been written some time before it is told: then its place is an older one. */
     void mayBeWritten(int device) {
         written.set(device);
     }

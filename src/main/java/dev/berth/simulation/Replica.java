@@ -39,8 +39,12 @@ final class Replica {
 
     /** What a replica does each second by itself. */
     void upkeep() {
-        if (answers()) {
-            process.upkeep();
+        if (answers() && !store.isCut()) {
+            process.pools.look();
+        }
+        if (answers() && !isWriting()) {
+            process.offset.measure();
+            process.scheduler.tidy();
         }
     }
 
@@ -49,21 +53,29 @@ final class Replica {
         return stops == 0;
     }
 
-    /** It stands still, until it resumes as often as it was stopped. */
+    /** Whether it is at something, and takes another call only afterwards. */
+    boolean isWriting() {
+        return store.isWriting();
+    }
+
+    /** It stands still, until it resumes as often as it was stopped; what it was about to write is not written. */
     void stop() {
         stops++;
+        store.cut();
     }
 
     /** It goes on, first with what was due meanwhile. */
     void resume() {
         stops--;
+        store.mend();
         upkeep();
     }
 
     /** Starts anew, and knows nothing of what it held. */
     void restart() {
+        stops--;
+        store.mend();
         process = new Process();
-        resume();
     }
 
     void cutFromStore() {
@@ -87,14 +99,6 @@ final class Replica {
 
         Process() {
             offset.measure();
-        }
-
-        void upkeep() {
-            if (!store.isCut()) {
-                pools.look();
-            }
-            offset.measure();
-            scheduler.tidy();
         }
     }
 }

@@ -28,6 +28,7 @@ final class SimulatedStore {
     private long version = 1;
     private long schedulingWrites;
     private long deviceWrites;
+    private long conflicts;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of Optional<…>; one object less for each device and look-up
     SimulatedStore(int devices, Estate estate, Promises promises, Contention contention) {
@@ -43,7 +44,7 @@ final class SimulatedStore {
 
     Optional<String> swap(DpsInstanceId instance, @Nullable String expected, Ledger next) {
         if (!isAt(ledgers.get(instance), expected)) {
-            return Optional.empty();
+            return conflict();
         }
         promises.committed(instance, next.committed());
         schedulingWrites++;
@@ -64,7 +65,7 @@ final class SimulatedStore {
 
     Optional<String> swap(QueueKey key, @Nullable String expected, QueueState next) {
         if (!isAt(queues.get(key), expected)) {
-            return Optional.empty();
+            return conflict();
         }
         schedulingWrites++;
         String written = Long.toString(++version);
@@ -80,7 +81,7 @@ final class SimulatedStore {
 
     Optional<String> insert(int number, Device device) {
         if (device(number).isPresent()) {
-            return Optional.empty();
+            return conflict();
         }
         return write(number, device, FIRST);
     }
@@ -88,7 +89,7 @@ final class SimulatedStore {
     Optional<String> replace(int number, Device device, String expected) {
         return isAt(device(number).orElse(null), expected)
                 ? write(number, device, Long.toString(++version))
-                : Optional.empty();
+                : conflict();
     }
 
     /** What was there before the simulation begins. */
@@ -107,6 +108,11 @@ final class SimulatedStore {
         return schedulingWrites;
     }
 
+    /** Writes that were refused because another came first. */
+    long conflicts() {
+        return conflicts;
+    }
+
     long deviceWrites() {
         return deviceWrites;
     }
@@ -116,6 +122,11 @@ final class SimulatedStore {
         judge(number, device);
         devices[number] = Optional.of(new Versioned<>(device, written));
         return Optional.of(written);
+    }
+
+    private Optional<String> conflict() {
+        conflicts++;
+        return Optional.empty();
     }
 
     private void judge(int number, Device device) {

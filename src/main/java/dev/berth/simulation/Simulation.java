@@ -13,9 +13,11 @@ public final class Simulation {
     private static final long ARRIVE = 1L << KIND_BITS;
     private static final long UPKEEP = 2L << KIND_BITS;
     private static final long TROUBLE = 3L << KIND_BITS;
+    private static final long ECHO = 4L << KIND_BITS;
 
     private static final long SECOND = 1_000_000_000L;
     private static final long ANSWER_TIMEOUT = 30 * SECOND;
+    private static final long ECHO_WITHIN = SECOND / 4;
     private static final long LATE_MEAN = 20 * SECOND;
     private static final long DIGEST_FACTOR = 0x9E3779B97F4A7C15L;
 
@@ -49,12 +51,10 @@ public final class Simulation {
      */
     public SimulationResult run(LongSupplier wallNanos) {
         long began = wallNanos.getAsLong();
+        world.slowWrites.during(this::pass);
         begin();
         while (tally.settled() < plan.devices() && events.advance()) {
-            world.clock.advanceTo(events.at());
-            world.promises.nextEvent();
-            note(events.at() ^ events.event());
-            happen(events.event() & -ARRIVE, (int) events.event());
+            happen();
         }
         return tally.result(world, (wallNanos.getAsLong() - began) / 1e9);
     }
@@ -67,6 +67,11 @@ public final class Simulation {
     /** Devices that know that they are registered. */
     public int registeredDevices() {
         return tally.registeredDevices();
+    }
+
+    /** Writes that were refused because another replica's came between them and what they rest on. */
+    public long storeConflicts() {
+        return world.store.conflicts();
     }
 
     public long eventCount() {
@@ -87,6 +92,22 @@ public final class Simulation {
         }
     }
 
+    /** So much time passes, with all that is due in it. */
+    private void pass(long nanos) {
+        long end = world.clock.nanos() + nanos;
+        while (tally.settled() < plan.devices() && events.advanceUpTo(end)) {
+            happen();
+        }
+        world.clock.advanceTo(end);
+    }
+
+    private void happen() {
+        world.clock.advanceTo(events.at());
+        world.promises.nextEvent();
+        note(events.at() ^ events.event());
+        happen(events.event() & -ARRIVE, (int) events.event());
+    }
+
     private void happen(long kind, int subject) {
         if (kind == ASK) {
             ask(subject);
@@ -95,8 +116,10 @@ public final class Simulation {
         } else if (kind == UPKEEP) {
             world.replicas.get(subject).upkeep();
             after(SECOND, UPKEEP | subject);
-        } else {
+        } else if (kind == TROUBLE) {
             troubles.happen(subject);
+        } else if (!world.fleet.isRegistered(subject)) {
+            noteTold(subject, world.policy.ask(subject));
         }
     }
 
@@ -110,6 +133,9 @@ public final class Simulation {
         }
         if (world.policy.asksSomebody()) {
             tally.called();
+        }
+        if (happens(plan.hardship().askedTwiceShare())) {
+            after(random.nextLong(ECHO_WITHIN), ECHO | device);
         }
         Move move = world.policy.ask(device);
         if (happens(plan.hardship().lostAnswerShare())) {

@@ -30,12 +30,15 @@ final class StoreLink implements Ledgers, Queues, Devices, StoreTime {
     private final InstantSource clock;
     private final double lostAnswerShare;
     private final RandomGenerator random;
+    private final SlowWrites slowWrites;
     private int cuts;
+    private boolean writing;
 
-    StoreLink(SimulatedStore store, InstantSource clock, double lostAnswerShare, RandomGenerator random) {
+    StoreLink(SimulatedStore store, InstantSource clock, double lostAnswerShare, SlowWrites slowWrites, RandomGenerator random) {
         this.store = store;
         this.clock = clock;
         this.lostAnswerShare = lostAnswerShare;
+        this.slowWrites = slowWrites;
         this.random = random;
     }
 
@@ -59,6 +62,11 @@ final class StoreLink implements Ledgers, Queues, Devices, StoreTime {
         return new Reading(clock.instant(), Duration.ZERO);
     }
 
+    /** Whether a write is under way; then its replica takes no other call, since one thread plays them all. */
+    boolean isWriting() {
+        return writing;
+    }
+
     @Override
     public Optional<Versioned<Ledger>> find(DpsInstanceId instance) {
         reach();
@@ -67,7 +75,7 @@ final class StoreLink implements Ledgers, Queues, Devices, StoreTime {
 
     @Override
     public Optional<String> swap(DpsInstanceId instance, @Nullable String expectedVersion, Ledger ledger) {
-        reach();
+        reachToWrite();
         return answered(store.swap(instance, expectedVersion, ledger));
     }
 
@@ -85,7 +93,7 @@ final class StoreLink implements Ledgers, Queues, Devices, StoreTime {
 
     @Override
     public Optional<String> swap(QueueKey queue, @Nullable String expectedVersion, QueueState state) {
-        reach();
+        reachToWrite();
         return answered(store.swap(queue, expectedVersion, state));
     }
 
@@ -97,13 +105,13 @@ final class StoreLink implements Ledgers, Queues, Devices, StoreTime {
 
     @Override
     public Optional<String> insert(Device device) {
-        reach();
+        reachToWrite();
         return answered(store.insert(Fleet.numberOf(device.registrationId()), device));
     }
 
     @Override
     public Optional<String> replace(Device device, String expectedVersion) {
-        reach();
+        reachToWrite();
         return answered(store.replace(Fleet.numberOf(device.registrationId()), device, expectedVersion));
     }
 
@@ -126,6 +134,14 @@ final class StoreLink implements Ledgers, Queues, Devices, StoreTime {
         if (isCut()) {
             throw new RepositoryUnavailableException("the store is out of reach", false, RETRY_AFTER, null);
         }
+    }
+
+    private void reachToWrite() {
+        reach();
+        writing = true;
+        slowWrites.perhapsWait();
+        writing = false;
+        reach();
     }
 
     private Optional<String> answered(Optional<String> written) {

@@ -22,6 +22,7 @@ final class World {
     final Contention contention;
     final Promises promises;
     final SimulatedStore store;
+    final SlowWrites slowWrites;
     final Estate estate;
     final Fleet fleet;
     final DpsModel[] dps;
@@ -40,6 +41,7 @@ final class World {
         this.dps = IntStream.range(0, plan.instancesEver())
                 .mapToObj(i -> new DpsModel(plan.window().open(random), plan.limitPerMinute()))
                 .toArray(DpsModel[]::new);
+        this.slowWrites = new SlowWrites(plan.hardship().slowWriteShare(), new SplittableRandom(plan.seed()));
         this.policy = policy();
     }
 
@@ -56,7 +58,7 @@ final class World {
     private Policy berth() {
         var settings = tenants.weighing(plan.spread().settings());
         for (int i = 0; i < plan.replicas(); i++) {
-            var link = new StoreLink(store, clock, plan.hardship().lostStoreAnswerShare(), random.split());
+            var link = new StoreLink(store, clock, plan.hardship().lostStoreAnswerShare(), slowWrites, random.split());
             var ownClock = new ReplicaClock(clock, plan.spread().clockOffset(random));
             replicas.add(new Replica(estate, settings, ownClock, link));
         }

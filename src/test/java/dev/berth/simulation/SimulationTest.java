@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -192,6 +193,20 @@ class SimulationTest {
 
         assertThat(result.worstWindow()).isLessThanOrEqualTo(600);
         assertThat(result.waitSeconds().max()).isGreaterThan(0);
+    }
+
+    @Test
+    void whereWritesTakeTimeReplicasAndRequestsComeInEachOthersWay() {
+        SimulationPlan plan = Plans.blackout(2_000, 2, 16).perMinute(100).plan();
+        var quick = new Simulation(plan);
+        var slow = new Simulation(plan.bearing(new Hardship(0, 0, 0, 0.3, 0.3, List.of())));
+
+        quick.run(() -> 0);
+        slow.run(() -> 0);
+
+        assertThat(quick.storeConflicts()).isZero();
+        assertThat(slow.storeConflicts()).isGreaterThan(100);
+        assertThat(slow.registeredDevices()).isEqualTo(2_000);
     }
 
     @Test
