@@ -1,13 +1,13 @@
 package dev.berth.simulation;
 
-import dev.berth.inventory.DpsInstanceId;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.Stream;
 
 /**
- * What must hold at every event. Order: at any moment a replica holds at most a block of an instance's slots that nobody was told; so a
- * device is overtaken by at most as many as all replicas hold together, and one more of each that was given back.
+ * What must hold at every event. At any moment a replica holds at most a block of an instance's slots that nobody was told, as much capacity that
+ * no device has, and one more of each that it is about to tell or got back. So a device is overtaken by at most as many as all replicas hold
+ * together; and what is committed and no device's is no more than that either, and as much for each replica that died.
  */
 final class Promises {
     /** By then all replicas have looked at the inventory. */
@@ -18,20 +18,21 @@ final class Promises {
     private final SimulationPlan plan;
     private final Tenants tenants;
     private final VirtualClock clock;
-    private final int overtakersMax;
+    private final int heldMax;
     private final Overtaking[] overtaking;
     private final int[] assignedTo;
     private final long[] generation;
     private final long[] assigned;
     private final long[] drainsSince;
     private final BitSet written = new BitSet();
+    private int lostBlocks;
     private long events;
 
     Promises(SimulationPlan plan, Tenants tenants, VirtualClock clock) {
         this.plan = plan;
         this.tenants = tenants;
         this.clock = clock;
-        this.overtakersMax = plan.replicas() * (plan.spread().settings().blockSlotsMax() + 1);
+        this.heldMax = plan.spread().settings().blockSlotsMax() + 1;
         this.overtaking =
                 Stream.generate(Overtaking::new).limit(plan.instancesEver()).toArray(Overtaking[]::new);
         this.assignedTo = new int[plan.devices()];
@@ -92,7 +93,7 @@ final class Promises {
             return;
         }
         int overtaken = overtaking[instance].add(slot);
-        if (overtaken > overtakersMax) {
+        if (overtaken > plan.replicas() * heldMax) {
             broken("device %d is the %dth to overtake another at instance %d".formatted(device, overtaken, instance));
         }
     }
@@ -107,9 +108,22 @@ final class Promises {
         }
     }
 
-    void committed(DpsInstanceId instance, long committed) {
+    /** A replica died with what it held, or never heard that it leased more. */
+    void blockLost() {
+        lostBlocks++;
+    }
+
+    /** There is room for all that are committed, and for each device; what no device has is held by replicas, or was when they died. */
+    void committed(int instance, long committed) {
         if (committed > plan.registrationsMax()) {
-            broken("%s: %,d registrations are committed".formatted(instance, committed));
+            broken("%,d registrations are committed at instance %d".formatted(committed, instance));
+        }
+        long unused = committed - assigned[instance];
+        if (unused < 0) {
+            broken("instance %d was assigned %,d devices more than are committed".formatted(instance, -unused));
+        }
+        if (unused > (long) (plan.replicas() + lostBlocks) * heldMax) {
+            broken("%,d registrations of instance %d have leaked".formatted(unused, instance));
         }
     }
 

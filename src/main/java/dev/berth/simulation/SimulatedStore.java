@@ -46,7 +46,7 @@ final class SimulatedStore {
         if (!isAt(ledgers.get(instance), expected)) {
             return conflict();
         }
-        promises.committed(instance, next.committed());
+        promises.committed(estate.numberOf(instance), next.committed());
         schedulingWrites++;
         String written = Long.toString(++version);
         ledgers.put(instance, new Versioned<>(next, written));
@@ -101,6 +101,11 @@ final class SimulatedStore {
     void put(int number, Device device) {
         devices[number] = Optional.of(new Versioned<>(device, FIRST));
         judge(number, device);
+    }
+
+    /** Whoever wrote a ledger will never know. */
+    void ledgerAnswerLost() {
+        promises.blockLost();
     }
 
     /** Writes to ledgers and queues. */

@@ -76,7 +76,12 @@ final class StoreLink implements Ledgers, Queues, Devices, StoreTime {
     @Override
     public Optional<String> swap(DpsInstanceId instance, @Nullable String expectedVersion, Ledger ledger) {
         reachToWrite();
-        return answered(store.swap(instance, expectedVersion, ledger));
+        Optional<String> written = store.swap(instance, expectedVersion, ledger);
+        if (isLost(written)) {
+            store.ledgerAnswerLost();
+            throw lostAnswer();
+        }
+        return written;
     }
 
     @Override
@@ -145,9 +150,17 @@ final class StoreLink implements Ledgers, Queues, Devices, StoreTime {
     }
 
     private Optional<String> answered(Optional<String> written) {
-        if (lostAnswerShare > 0 && written.isPresent() && random.nextDouble() < lostAnswerShare) {
-            throw new RepositoryUnavailableException("the answer is lost", true, RETRY_AFTER, null);
+        if (isLost(written)) {
+            throw lostAnswer();
         }
         return written;
+    }
+
+    private boolean isLost(Optional<String> written) {
+        return lostAnswerShare > 0 && written.isPresent() && random.nextDouble() < lostAnswerShare;
+    }
+
+    private static RepositoryUnavailableException lostAnswer() {
+        return new RepositoryUnavailableException("the answer is lost", true, RETRY_AFTER, null);
     }
 }

@@ -51,7 +51,7 @@ final class Troubles {
     private void expect(Disturbance disturbance) {
         switch (disturbance) {
             case Disturbance.Crash(int replica, Duration at, Duration lasts) ->
-                expect(at, lasts, replica(replica)::stop, replica(replica)::restart);
+                expect(at, lasts, () -> kill(replica), replica(replica)::restart);
             case Disturbance.Pause(int replica, Duration at, Duration lasts) ->
                 expect(at, lasts, replica(replica)::stop, replica(replica)::resume);
             case Disturbance.Partition(int replica, Duration at, Duration lasts) ->
@@ -91,6 +91,11 @@ final class Troubles {
         if (!dps.isAway()) {
             world.replicas.forEach(replica -> replica.health().available(world.estate.id(outage.instance())));
         }
+    }
+
+    private void kill(int replica) {
+        replica(replica).stop();
+        world.promises.blockLost();
     }
 
     private void drain(int instance) {

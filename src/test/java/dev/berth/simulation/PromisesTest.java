@@ -85,10 +85,36 @@ class PromisesTest {
 
     @Test
     void findsACommitmentBeyondCapacity() {
-        var id = new Estate(plan, new Tenants(plan)).id(0);
-        promises.committed(id, 50);
+        assign(40);
+        promises.committed(0, 50);
 
-        assertThatThrownBy(() -> promises.committed(id, 51)).hasMessageContaining("51 registrations are committed");
+        assertThatThrownBy(() -> promises.committed(0, 51)).hasMessageContaining("51 registrations are committed");
+    }
+
+    @Test
+    void findsADeviceWithoutACommitment() {
+        assign(10);
+        promises.committed(0, 10);
+
+        assertThatThrownBy(() -> promises.committed(0, 9)).hasMessageContaining("1 devices more than are committed");
+    }
+
+    @Test
+    void findsCapacityThatNobodyHolds() {
+        int held = plan.spread().settings().blockSlotsMax() + 1;
+        assign(10);
+        promises.committed(0, 10 + held);
+
+        assertThatThrownBy(() -> promises.committed(0, 11 + held)).hasMessageContaining("leaked");
+        promises.blockLost();
+        assertThatNoException().isThrownBy(() -> promises.committed(0, 10 + 2 * held));
+        assertThatThrownBy(() -> promises.committed(0, 11 + 2 * held)).hasMessageContaining("leaked");
+    }
+
+    private void assign(int devices) {
+        for (int device = 0; device < devices; device++) {
+            promises.assigned(device, 0, 1);
+        }
     }
 
     @Test

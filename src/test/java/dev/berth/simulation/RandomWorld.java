@@ -46,7 +46,23 @@ final class RandomWorld {
                 List.of(Tenancy.WHOLE),
                 Hardship.NONE);
         plan = random.nextInt(3) == 0 ? plan.sharedBy(tenants(plan)) : plan;
-        return quiet ? plan : plan.bearing(hardship(plan));
+        return quiet ? plan : tight(plan.bearing(hardship(plan)));
+    }
+
+    /** Perhaps with room for what may leak, and no more, where that is known beforehand. */
+    private SimulationPlan tight(SimulationPlan plan) {
+        boolean known = plan.hardship().lostStoreAnswerShare() == 0
+                && plan.tenants().stream().allMatch(tenant -> tenant.geography() == null);
+        if (!known || random.nextBoolean()) {
+            return plan;
+        }
+        long crashes = plan.hardship().disturbances().stream()
+                .filter(Disturbance.Crash.class::isInstance)
+                .count();
+        long leaks = crashes * (plan.spread().settings().blockSlotsMax() + 1);
+        return new Plans(plan)
+                .holding(Math.ceilDiv(plan.devices(), plan.instances()) + leaks)
+                .plan();
     }
 
     /** Some that all may go anywhere, or some that have to stay where they are beside others that have not, if there is room for that. */
