@@ -1,23 +1,17 @@
 package dev.berth.cli;
 
 import dev.berth.inventory.Limits;
-import dev.berth.simulation.Hardship;
 import dev.berth.simulation.PolicyName;
 import dev.berth.simulation.Shape;
 import dev.berth.simulation.SimulationPlan;
 import dev.berth.simulation.Sizing;
 import dev.berth.simulation.Spread;
-import dev.berth.simulation.Tenancy;
 import dev.berth.simulation.Window;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** What {@code berth simulate} is asked for. */
 final class SimulateOptions {
@@ -103,24 +97,6 @@ final class SimulateOptions {
     @Nullable Duration target;
 
     @Option(
-            names = "--tenants",
-            paramLabel = "PARTS",
-            split = ",",
-            defaultValue = "1",
-            description = {
-                "whose the devices are, as parts of the fleet: 9,1 is one tenant with nine tenths and another with one;",
-                "all may go to every instance (default: one tenant)"
-            })
-    private List<Integer> tenants;
-
-    @Option(
-            names = "--weights",
-            paramLabel = "WEIGHTS",
-            split = ",",
-            description = "what each tenant counts where several wait for an instance (default: 1 each)")
-    private List<Integer> weights = List.of();
-
-    @Option(
             names = "--over",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
@@ -148,8 +124,17 @@ final class SimulateOptions {
     @Option(names = "--chart", paramLabel = "FILE.svg", description = "draw how it went into this file")
     @Nullable Path chart;
 
+    @Mixin
+    private TenantOptions tenants;
+
+    @Mixin
+    private DisturbOptions disturb;
+
     /** @throws IllegalArgumentException with a sentence for the user */
     SimulationPlan plan() {
+        if (!disturb.isEmpty() && (compare || policy != PolicyName.BERTH)) {
+            throw new IllegalArgumentException("--disturb is for --policy berth alone");
+        }
         SimulationPlan plan = on(instances == null ? INSTANCES : instances);
         if (target != null && instances == null) {
             plan = plan.on(Sizing.instancesFor(plan, target));
@@ -175,37 +160,7 @@ final class SimulateOptions {
                 limitPerMinute,
                 Limits.DPS.registrationsMax(),
                 over,
-                tenancies(),
-                Hardship.NONE);
-    }
-
-    private List<Tenancy> tenancies() {
-        if (!weights.isEmpty() && weights.size() != tenants.size()) {
-            throw new IllegalArgumentException(
-                    "%,d tenants need as many weights, not %,d".formatted(tenants.size(), weights.size()));
-        }
-        return IntStream.range(0, tenants.size())
-                .mapToObj(i -> new Tenancy(tenants.get(i), weights.isEmpty() ? 1 : weights.get(i), null))
-                .toList();
-    }
-
-    /** {@code 90s}, {@code 45m}, {@code 1h30m}, or as ISO 8601 has it. */
-    static final class DurationConverter implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String text) {
-            Duration duration = parse(text);
-            if (duration.isNegative() || duration.isZero()) {
-                throw new TypeConversionException("a duration must be positive");
-            }
-            return duration;
-        }
-
-        private static Duration parse(String text) {
-            try {
-                return Duration.parse(text.startsWith("P") ? text : "PT" + text);
-            } catch (DateTimeParseException wrong) {
-                throw new TypeConversionException("a duration is written as 90s, 45m or 1h30m, not as " + text);
-            }
-        }
+                tenants.tenancies(),
+                disturb.hardship(count, replicas));
     }
 }

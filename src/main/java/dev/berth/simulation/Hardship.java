@@ -21,8 +21,19 @@ public record Hardship(
         List<Disturbance> disturbances) {
     public static final Hardship NONE = new Hardship(0, 0, 0, 0, 0, List.of());
 
+    /** These disturbances and nothing else. */
+    public static Hardship of(List<Disturbance> disturbances) {
+        return new Hardship(0, 0, 0, 0, 0, disturbances);
+    }
+
     public Hardship {
         disturbances = List.copyOf(disturbances);
+    }
+
+    /** Whether the instance takes no new devices for a while, or for good. */
+    boolean drains(int instance) {
+        return disturbances.stream()
+                .anyMatch(disturbance -> disturbance instanceof Disturbance.Drain drain && drain.instance() == instance);
     }
 
     /** When further instances are there, the first first. */

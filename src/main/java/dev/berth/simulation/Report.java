@@ -20,7 +20,7 @@ public final class Report {
     public String heading() {
         return String.format(
                 Locale.ROOT,
-                "%,d devices (%s, %.4g %% lost), %,d %s of %,d a minute, %,d replicas, %s, %s window, seed %d",
+                "%,d devices (%s, %.4g %% lost), %,d %s of %,d a minute, %,d replicas, %s, %s window, seed %d%s",
                 plan.devices(),
                 plan.shape(),
                 100 * plan.lostShare(),
@@ -30,7 +30,13 @@ public final class Report {
                 plan.replicas(),
                 plan.spread(),
                 plan.window(),
-                plan.seed());
+                plan.seed(),
+                disturbances());
+    }
+
+    private String disturbances() {
+        int count = plan.hardship().disturbances().size();
+        return count == 0 ? "" : String.format(Locale.ROOT, ", %,d %s", count, count == 1 ? "disturbance" : "disturbances");
     }
 
     public String columns() {

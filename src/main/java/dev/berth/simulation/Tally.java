@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 final class Tally {
     private final SimulationPlan plan;
     private final long[] toldAt;
+    private final long[] lastSlotOf;
     private long calls;
     private int lost;
     private int gaveUp;
@@ -21,6 +22,7 @@ final class Tally {
     Tally(SimulationPlan plan) {
         this.plan = plan;
         this.toldAt = new long[plan.instancesEver()];
+        this.lastSlotOf = new long[plan.instancesEver()];
     }
 
     void called() {
@@ -40,6 +42,7 @@ final class Tally {
         toldAt[instance]++;
         firstSlot = Math.min(firstSlot, slot);
         lastSlot = Math.max(lastSlot, slot);
+        lastSlotOf[instance] = Math.max(lastSlotOf[instance], slot);
     }
 
     void registered(long nanos) {
@@ -91,9 +94,11 @@ final class Tally {
         return Math.min(1, told / offered);
     }
 
+    /** From when it is there until all is over, or until it drains. */
     private double offered(int instance) {
         long from = Math.max(firstSlot, plan.joinsAt(instance).toNanos());
-        return 1 + Math.max(0, lastSlot - from) / (double) plan.spacing().interval().toNanos();
+        long to = plan.hardship().drains(instance) ? lastSlotOf[instance] : lastSlot;
+        return 1 + Math.max(0, to - from) / (double) plan.spacing().interval().toNanos();
     }
 
     private static List<TenantResult> tenants(World world) {

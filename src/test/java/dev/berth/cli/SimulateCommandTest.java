@@ -93,6 +93,37 @@ class SimulateCommandTest {
         assertThat(out.toString()).contains("tenant-1", "tenant-2");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "crash@10s",
+                "crash@10s/5s",
+                "pause@10s/1m",
+                "cut@10s/1m",
+                "clock@10s/1m",
+                "clock:-5s@10s/1m",
+                "outage@10s/20s",
+                "limit:50@10s/1m30s",
+                "limit:2000@10s",
+                "join@10s",
+                "drain@10s",
+                "drain@10s/1m"
+            })
+    void servesEveryDeviceWhateverDisturbs(String disturbance) throws IOException {
+        JsonNode figures = json("--devices 900 --instances 2 --replicas 3 --limit 300 --disturb " + disturbance);
+
+        assertThat(figures.get("throttled").asInt()).isZero();
+        assertThat(figures.get("waitSeconds").get("max").asDouble()).isPositive();
+        assertThat(out.toString()).contains("1 disturbance");
+    }
+
+    @Test
+    void disturbancesBefallReplicasAndInstancesInTurn() {
+        assertThat(run("--devices 300 --instances 2 --replicas 2 --disturb drain@1s --disturb join@2s --disturb drain@3s"
+                        + " --disturb pause@1s --disturb pause@1s --disturb pause@1s"))
+                .isZero();
+    }
+
     @Test
     void comparesAllPoliciesInOneTable() throws IOException {
         JsonNode results = json("--devices 300 --instances 1 --compare").get("results");
@@ -141,7 +172,26 @@ class SimulateCommandTest {
                 "--tenants 9,few",
                 "--tenants 9,1 --weights 1",
                 "--tenants 9,1 --weights 1,0",
-                "--tenants ,"
+                "--tenants ,",
+                "--disturb rain@5m",
+                "--disturb crash",
+                "--disturb crash@",
+                "--disturb crash@soon",
+                "--disturb crash@-5m",
+                "--disturb crash@8d",
+                "--disturb crash@200h",
+                "--disturb crash@5m/200h",
+                "--disturb crash@5m/",
+                "--disturb crash:3@5m",
+                "--disturb join@5m/1m",
+                "--disturb limit@5m",
+                "--disturb limit:0@5m",
+                "--disturb limit:many@5m",
+                "--disturb clock:late@5m",
+                "--disturb clock:9000h@5m",
+                "--instances 2 --disturb drain@5m --disturb drain@5m",
+                "--compare --disturb crash@5m",
+                "--policy jitter --disturb crash@5m"
             })
     void refusesAsUsageWhatMakesNoSense(String arguments) {
         assertThat(run(arguments)).isEqualTo(2);

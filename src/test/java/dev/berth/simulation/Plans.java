@@ -68,7 +68,7 @@ record Plans(SimulationPlan plan) {
     }
 
     Plans bearing(Disturbance... disturbances) {
-        return new Plans(plan.bearing(new Hardship(0, 0, 0, 0, 0, List.of(disturbances))));
+        return new Plans(plan.bearing(Hardship.of(List.of(disturbances))));
     }
 
     Plans sharedBy(Tenancy... tenants) {
