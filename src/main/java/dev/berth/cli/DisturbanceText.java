@@ -75,7 +75,9 @@ record DisturbanceText(
 
         private Duration time(String text) {
             Duration time = durations.convert(text);
-            require(time.compareTo(TIME_MAX) <= 0, "a disturbance begins and lasts at most " + TIME_MAX.toDays() + " days");
+            require(
+                    time.compareTo(TIME_MAX) <= 0,
+                    "a disturbance begins and lasts at most " + TIME_MAX.toDays() + " days");
             return time;
         }
 

@@ -162,7 +162,7 @@ public final class ClockOffset {
     }
 
     private static long nanos(Duration duration) {
-        return nanos(duration.toSeconds(), duration.getNano());
+        return nanos(duration.getSeconds(), duration.getNano());
     }
 
     /** More than an hour is as good as an hour: neither fresh nor within any bound; and a clock may show any year. */

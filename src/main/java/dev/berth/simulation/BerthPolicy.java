@@ -90,9 +90,7 @@ final class BerthPolicy implements Policy {
             case IdScopeAnswer.PoolFull full ->
                 ++fullAnswers[device] < FULL_ANSWERS_MAX ? again(full.retryAfter()) : new Move.GiveUp();
             case IdScopeAnswer.PoolEmpty empty -> later();
-            case IdScopeAnswer.Connect _,
-                    IdScopeAnswer.DeviceBlocked _,
-                    IdScopeAnswer.RegistrationIdTaken _ ->
+            case IdScopeAnswer.Connect _, IdScopeAnswer.DeviceBlocked _, IdScopeAnswer.RegistrationIdTaken _ ->
                 throw new IllegalStateException("nothing here leads to " + answer);
         };
     }

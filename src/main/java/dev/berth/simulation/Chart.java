@@ -125,7 +125,8 @@ public final class Chart {
         var panel = new Panel(svg, 550, 710, time, Axis.upTo(most)).frame("registrations in the last 60 s");
         if (course.instances() <= LINES_MAX) {
             panel.legend(names("instance", "each instance", "limit", "limit of an instance"));
-            IntStream.range(0, course.instances()).forEach(i -> panel.line("instance", second -> lastMinute(i, second)));
+            IntStream.range(0, course.instances())
+                    .forEach(i -> panel.line("instance", second -> lastMinute(i, second)));
         } else {
             String range = "least to most of %,d instances".formatted(course.instances());
             panel.legend(names("range", range, "registered", "mean", "limit", "limit of an instance"));

@@ -47,7 +47,9 @@ final class Contention {
     /** How evenly: 1 if each was told as many for its weight as the others, or never all waited. */
     double jain() {
         var byWeight = new double[told.length];
-        Arrays.setAll(byWeight, tenant -> (double) told[tenant] / tenants.tenancy(tenant).weight());
+        Arrays.setAll(
+                byWeight,
+                tenant -> (double) told[tenant] / tenants.tenancy(tenant).weight());
         return Jain.index(byWeight);
     }
 }

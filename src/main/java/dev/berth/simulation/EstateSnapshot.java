@@ -41,7 +41,8 @@ final class EstateSnapshot implements PoolSource {
 
     private Pool pool(int tenant, List<DpsInstance> joined) {
         Tenancy tenancy = tenants.tenancy(tenant);
-        String geography = tenancy.geography() == null ? null : tenancy.geography().toString();
+        String geography =
+                tenancy.geography() == null ? null : tenancy.geography().toString();
         var key = QueueKey.ofPool(Estate.OPERATOR, tenants.id(tenant), Fleet.TRUST_ANCHOR, geography);
         var open = IntStream.range(0, joined.size())
                 .filter(tenancy::mayUse)

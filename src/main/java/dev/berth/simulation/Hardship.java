@@ -33,7 +33,8 @@ public record Hardship(
     /** Whether the instance takes no new devices for a while, or for good. */
     boolean drains(int instance) {
         return disturbances.stream()
-                .anyMatch(disturbance -> disturbance instanceof Disturbance.Drain drain && drain.instance() == instance);
+                .anyMatch(
+                        disturbance -> disturbance instanceof Disturbance.Drain drain && drain.instance() == instance);
     }
 
     /** When further instances are there, the first first. */

@@ -92,8 +92,8 @@ final class Replica {
         final ReplicaPools pools = new ReplicaPools(estate);
         final InstanceHealth health = new InstanceHealth();
         final ClockOffset offset = new ClockOffset(store, settings, clock, clock::ticks);
-        final Scheduler scheduler = new Scheduler(
-                store, store, health, offset, settings, clock, Runnable::run, SchedulingEvents.NONE);
+        final Scheduler scheduler =
+                new Scheduler(store, store, health, offset, settings, clock, Runnable::run, SchedulingEvents.NONE);
         final ProvisioningService service =
                 new ProvisioningService(store, pools, scheduler, settings, clock, ProvisioningEvents.NONE);
 

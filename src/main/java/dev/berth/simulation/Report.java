@@ -36,7 +36,9 @@ public final class Report {
 
     private String disturbances() {
         int count = plan.hardship().disturbances().size();
-        return count == 0 ? "" : String.format(Locale.ROOT, ", %,d %s", count, count == 1 ? "disturbance" : "disturbances");
+        return count == 0
+                ? ""
+                : String.format(Locale.ROOT, ", %,d %s", count, count == 1 ? "disturbance" : "disturbances");
     }
 
     public String columns() {
@@ -86,9 +88,7 @@ public final class Report {
                 .sum();
         return "\n"
                 + TENANT.formatted("tenant", "devices", "weight", "share", "wait p50", "wait p99", "wait max")
-                + result.tenants().stream()
-                        .map(tenant -> tenant(tenant, told))
-                        .collect(Collectors.joining())
+                + result.tenants().stream().map(tenant -> tenant(tenant, told)).collect(Collectors.joining())
                 + "\n  share    of the slots that new devices were told while some of all tenants waited\n";
     }
 

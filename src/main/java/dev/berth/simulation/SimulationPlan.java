@@ -49,8 +49,7 @@ public record SimulationPlan(
                 limitPerMinute >= 1 && limitPerMinute <= Limits.PER_MINUTE_MAX,
                 "the limit must be 1 to %,d a minute".formatted(Limits.PER_MINUTE_MAX));
         require(over == null || !over.isNegative(), "over must not be negative");
-        require(
-                !tenants.isEmpty() && tenants.size() <= TENANTS_MAX, "tenants must be 1 to %,d".formatted(TENANTS_MAX));
+        require(!tenants.isEmpty() && tenants.size() <= TENANTS_MAX, "tenants must be 1 to %,d".formatted(TENANTS_MAX));
         int k = instances;
         require(
                 tenants.stream().allMatch(tenant -> IntStream.range(0, k).anyMatch(tenant::mayUse)),

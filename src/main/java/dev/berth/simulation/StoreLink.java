@@ -34,7 +34,12 @@ final class StoreLink implements Ledgers, Queues, Devices, StoreTime {
     private int cuts;
     private boolean writing;
 
-    StoreLink(SimulatedStore store, InstantSource clock, double lostAnswerShare, SlowWrites slowWrites, RandomGenerator random) {
+    StoreLink(
+            SimulatedStore store,
+            InstantSource clock,
+            double lostAnswerShare,
+            SlowWrites slowWrites,
+            RandomGenerator random) {
         this.store = store;
         this.clock = clock;
         this.lostAnswerShare = lostAnswerShare;

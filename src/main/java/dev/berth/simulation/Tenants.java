@@ -56,7 +56,8 @@ final class Tenants {
     SchedulingSettings weighing(SchedulingSettings settings) {
         var weights = IntStream.range(0, count())
                 .boxed()
-                .collect(Collectors.toMap(ids::get, tenant -> tenancies.get(tenant).weight()));
+                .collect(Collectors.toMap(
+                        ids::get, tenant -> tenancies.get(tenant).weight()));
         return settings.withShares(ShareWeights.DEFAULT.withTenants(weights));
     }
 

@@ -57,9 +57,11 @@ final class Troubles {
             case Disturbance.Partition(int replica, Duration at, Duration lasts) ->
                 expect(at, lasts, replica(replica)::cutFromStore, replica(replica)::reachStore);
             case Disturbance.ClockSet(int replica, Duration ahead, Duration at, Duration lasts) ->
-                expect(at, lasts, () -> replica(replica).clock().set(ahead), () -> replica(replica)
-                        .clock()
-                        .set(ahead.negated()));
+                expect(
+                        at,
+                        lasts,
+                        () -> replica(replica).clock().set(ahead),
+                        () -> replica(replica).clock().set(ahead.negated()));
             case Disturbance.Outage outage -> expect(outage);
             case Disturbance.OtherLimit other -> {
                 expect(other.at(), other.lasts(), () -> limits.begin(other), () -> limits.end(other));

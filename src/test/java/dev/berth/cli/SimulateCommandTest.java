@@ -83,7 +83,8 @@ class SimulateCommandTest {
 
     @Test
     void tellsHowEachTenantFared() throws IOException {
-        JsonNode tenants = json("--devices 1000 --instances 1 --tenants 9,1 --weights 1,3").get("tenants");
+        JsonNode tenants =
+                json("--devices 1000 --instances 1 --tenants 9,1 --weights 1,3").get("tenants");
 
         assertThat(tenants).hasSize(2);
         assertThat(names(tenants.get(0)))
@@ -119,8 +120,9 @@ class SimulateCommandTest {
 
     @Test
     void disturbancesBefallReplicasAndInstancesInTurn() {
-        assertThat(run("--devices 300 --instances 2 --replicas 2 --disturb drain@1s --disturb join@2s --disturb drain@3s"
-                        + " --disturb pause@1s --disturb pause@1s --disturb pause@1s"))
+        assertThat(run(
+                        "--devices 300 --instances 2 --replicas 2 --disturb drain@1s --disturb join@2s --disturb drain@3s"
+                                + " --disturb pause@1s --disturb pause@1s --disturb pause@1s"))
                 .isZero();
     }
 

@@ -112,8 +112,8 @@ class ClockOffsetTest {
 
     @Test
     void aClockThatIsSetComesApartFromTheTickerAndShowsWithoutALook() {
-        var ticking = new ClockOffset(this::look, SETTINGS, machine, () -> ChronoUnit.NANOS.between(
-                VirtualClock.START, truth.instant()));
+        var ticking = new ClockOffset(
+                this::look, SETTINGS, machine, () -> ChronoUnit.NANOS.between(VirtualClock.START, truth.instant()));
         ticking.measure();
         truth.advance(Duration.ofSeconds(10));
         assertThat(ticking.isWithinBound()).isTrue();
@@ -130,8 +130,8 @@ class ClockOffsetTest {
 
     @Test
     void aClockThatIsSetALittleIsTrustedWithWhatIsLeftOfTheBound() {
-        var ticking = new ClockOffset(this::look, SETTINGS, machine, () -> ChronoUnit.NANOS.between(
-                VirtualClock.START, truth.instant()));
+        var ticking = new ClockOffset(
+                this::look, SETTINGS, machine, () -> ChronoUnit.NANOS.between(VirtualClock.START, truth.instant()));
         ticking.measure(); // leaves 5 ms of doubt
         machine.goesWrongBy(BOUND.minusMillis(5));
         assertThat(ticking.isWithinBound()).isTrue();

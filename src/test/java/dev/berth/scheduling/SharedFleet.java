@@ -139,7 +139,8 @@ final class SharedFleet {
         for (int i = 0; i < told.size(); i++) {
             Told one = told.get(i);
             int overtakers = (int) told.subList(i + 1, told.size()).stream()
-                    .filter(later -> later.instance().equals(one.instance()) && later.slot().isBefore(one.slot()))
+                    .filter(later -> later.instance().equals(one.instance())
+                            && later.slot().isBefore(one.slot()))
                     .count();
             most = Math.max(most, overtakers);
         }

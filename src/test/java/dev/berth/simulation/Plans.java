@@ -13,58 +13,28 @@ record Plans(SimulationPlan plan) {
     }
 
     Plans shaped(Shape shape) {
-        return with(
-                shape,
-                plan.lostShare(),
-                plan.spread(),
-                plan.limitPerMinute(),
-                plan.registrationsMax(),
-                null);
+        return with(shape, plan.lostShare(), plan.spread(), plan.limitPerMinute(), plan.registrationsMax(), null);
     }
 
     Plans losing(double share) {
-        return with(
-                plan.shape(),
-                share,
-                plan.spread(),
-                plan.limitPerMinute(),
-                plan.registrationsMax(),
-                null);
+        return with(plan.shape(), share, plan.spread(), plan.limitPerMinute(), plan.registrationsMax(), null);
     }
 
     Plans spread(Spread spread) {
-        return with(
-                plan.shape(),
-                plan.lostShare(),
-                spread,
-                plan.limitPerMinute(),
-                plan.registrationsMax(),
-                null);
+        return with(plan.shape(), plan.lostShare(), spread, plan.limitPerMinute(), plan.registrationsMax(), null);
     }
 
     Plans perMinute(int limit) {
-        return with(
-                plan.shape(), plan.lostShare(), plan.spread(), limit, plan.registrationsMax(), null);
+        return with(plan.shape(), plan.lostShare(), plan.spread(), limit, plan.registrationsMax(), null);
     }
 
     Plans holding(long registrationsMax) {
-        return with(
-                plan.shape(),
-                plan.lostShare(),
-                plan.spread(),
-                plan.limitPerMinute(),
-                registrationsMax,
-                null);
+        return with(plan.shape(), plan.lostShare(), plan.spread(), plan.limitPerMinute(), registrationsMax, null);
     }
 
     Plans over(Duration over) {
         return with(
-                plan.shape(),
-                plan.lostShare(),
-                plan.spread(),
-                plan.limitPerMinute(),
-                plan.registrationsMax(),
-                over);
+                plan.shape(), plan.lostShare(), plan.spread(), plan.limitPerMinute(), plan.registrationsMax(), over);
     }
 
     Plans bearing(Disturbance... disturbances) {
@@ -75,8 +45,7 @@ record Plans(SimulationPlan plan) {
         return new Plans(plan.sharedBy(List.of(tenants)));
     }
 
-    private Plans with(
-            Shape shape, double lost, Spread spread, int limit, long max, @Nullable Duration over) {
+    private Plans with(Shape shape, double lost, Spread spread, int limit, long max, @Nullable Duration over) {
         return new Plans(new SimulationPlan(
                 plan.devices(),
                 plan.instances(),

@@ -82,8 +82,7 @@ final class RandomWorld {
         for (int i = random.nextInt(DISTURBANCES_MAX + 1); i > 0; i--) {
             disturbances.add(disturbance(plan));
         }
-        return new Hardship(
-                small(0.1), small(0.1), small(0.03), small(0.2), small(0.1), List.copyOf(disturbances));
+        return new Hardship(small(0.1), small(0.1), small(0.03), small(0.2), small(0.1), List.copyOf(disturbances));
     }
 
     private Disturbance disturbance(SimulationPlan plan) {

@@ -43,9 +43,10 @@ class RandomWorldsTest {
                 .sum();
         double weights = plan.tenants().stream().mapToInt(Tenancy::weight).sum();
         if (told >= 200 && mayGoAnywhere(plan)) {
-            assertThat(result.tenants()).as("served by weight in %s", plan).allSatisfy(tenant -> assertThat(
-                            tenant.toldWhileAllWaited() / told)
-                    .isCloseTo(tenant.weight() / weights, within(0.06)));
+            assertThat(result.tenants())
+                    .as("served by weight in %s", plan)
+                    .allSatisfy(tenant -> assertThat(tenant.toldWhileAllWaited() / told)
+                            .isCloseTo(tenant.weight() / weights, within(0.06)));
         }
     }
 
@@ -67,7 +68,9 @@ class RandomWorldsTest {
             assertThat(result.tenants().get(i).waitSeconds().max())
                     .as("longest wait of tenant %d in %s", i + 1, plan)
                     .isLessThan(plan.spread().settings().horizon().toSeconds()
-                            + 1.02 * secondsOfShare(plan, i, result.tenants().get(i).devices())
+                            + 1.02
+                                    * secondsOfShare(
+                                            plan, i, result.tenants().get(i).devices())
                             + secondsAtTheEnd(plan));
         }
     }
