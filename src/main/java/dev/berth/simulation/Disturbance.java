@@ -6,6 +6,21 @@ import java.time.Duration;
 public sealed interface Disturbance {
     Duration at();
 
+    /** What begins then, for a reader who counts from 1. */
+    default String words() {
+        return switch (this) {
+            case Crash(int replica, var _, var _) -> "replica %d dies".formatted(replica + 1);
+            case Pause(int replica, var _, var _) -> "replica %d stands still".formatted(replica + 1);
+            case Partition(int replica, var _, var _) -> "replica %d loses the store".formatted(replica + 1);
+            case ClockSet(int replica, var _, var _, var _) -> "replica %d is off in time".formatted(replica + 1);
+            case Outage(int instance, var _, var _) -> "instance %d is away".formatted(instance + 1);
+            case OtherLimit(int instance, int perMinute, var _, var _) ->
+                "instance %d takes %,d a minute".formatted(instance + 1, perMinute);
+            case Join _ -> "an instance joins";
+            case Drain(int instance, var _, var _) -> "instance %d drains".formatted(instance + 1);
+        };
+    }
+
     /** A replica dies with all it holds, and another one starts in its place. */
     record Crash(int replica, Duration at, Duration lasts) implements Disturbance {}
 

@@ -19,7 +19,6 @@ public final class Simulation {
     private static final long ANSWER_TIMEOUT = 30 * SECOND;
     private static final long ECHO_WITHIN = SECOND / 4;
     private static final long LATE_MEAN = 20 * SECOND;
-    private static final long DIGEST_FACTOR = 0x9E3779B97F4A7C15L;
 
     private final SimulationPlan plan;
     private final World world;
@@ -28,9 +27,8 @@ public final class Simulation {
     private final Tally tally;
     private final Troubles troubles;
     private final Course course;
-    private int undecided;
-    private int toLose;
-    private long digest;
+    private final Losses losses;
+    private final Digest digest = new Digest();
 
     public Simulation(SimulationPlan plan) {
         this.plan = plan;
@@ -39,8 +37,7 @@ public final class Simulation {
         this.tally = new Tally(plan);
         this.troubles = new Troubles(world);
         this.course = new Course(plan.instancesEver());
-        this.undecided = plan.devices();
-        this.toLose = (int) Math.round(plan.devices() * plan.lostShare());
+        this.losses = new Losses(plan, random);
     }
 
     /**
@@ -61,7 +58,7 @@ public final class Simulation {
 
     /** Of all events that happened, in their order. */
     public long digest() {
-        return digest;
+        return digest.value();
     }
 
     /** Devices that know that they are registered. */
@@ -104,7 +101,7 @@ public final class Simulation {
     private void happen() {
         world.clock.advanceTo(events.at());
         world.promises.nextEvent();
-        note(events.at() ^ events.event());
+        digest.note(events.at() ^ events.event());
         happen(events.event() & -ARRIVE, (int) events.event());
     }
 
@@ -159,7 +156,7 @@ public final class Simulation {
 
     /** It is lost, or oversleeps and asks again, or is there in time. */
     private void sleep(int device, long arrivesAt) {
-        if (world.fleet.sleepsFirst(device) && isLost()) {
+        if (world.fleet.sleepsFirst(device) && losses.isLost()) {
             tally.lost();
         } else if (happens(plan.hardship().lateShare())) {
             long late = plan.spread().registerWithin().toNanos() - (long) (LATE_MEAN * Math.log(random.nextDouble()));
@@ -197,7 +194,7 @@ public final class Simulation {
 
     private void noteTold(int device, Move move) {
         if (move instanceof Move.Register(int instance, long slot, long arrivesAt)) {
-            note(slot * plan.instances() + instance);
+            digest.note(slot * plan.instances() + instance);
             if (!world.fleet.wasTold(device)) {
                 course.told(world.clock.nanos());
                 world.contention.told(device);
@@ -209,23 +206,11 @@ public final class Simulation {
         }
     }
 
-    /** Exactly the planned share of all devices, each as likely as the other. */
-    private boolean isLost() {
-        boolean chosen = random.nextInt(undecided--) < toLose;
-        toLose -= chosen ? 1 : 0;
-        return chosen;
-    }
-
     private boolean happens(double share) {
         return share > 0 && random.nextDouble() < share;
     }
 
     private void after(long nanos, long event) {
         events.add(world.clock.nanos() + nanos, event);
-    }
-
-    private void note(long fact) {
-        digest = (digest ^ fact) * DIGEST_FACTOR;
-        digest ^= digest >>> 32;
     }
 }
