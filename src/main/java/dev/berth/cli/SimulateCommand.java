@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  berth simulate --devices 1000000 --instances 10 --replicas 16 --shape blackout --lost 0.05 --chart fleet.svg",
             "  berth simulate --devices 1000000 --target 1h           how many instances and subscriptions that takes",
-            "  berth simulate --devices 100000 --compare              beside ways to do without Berth"
+            "  berth simulate --devices 100000 --compare              beside ways to do without Berth",
+            "  berth simulate --devices 100000 --disturb pause@2m/1m --disturb join@5m --chart fleet.svg"
         })
 final class SimulateCommand implements Callable<Integer> {
     /** Tries of one instance more, when a target that the ideal meets is missed by what is lost at the seams. */
@@ -59,6 +60,7 @@ final class SimulateCommand implements Callable<Integer> {
         out.print(new Report(plan).columns());
         out.flush();
         List<SimulationResult> results = run(plan);
+        out.print(new Report(plan).tenants(results));
         out.print(new Report(plan).footing(results));
         out.flush();
         write(results);

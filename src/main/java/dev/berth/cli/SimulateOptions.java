@@ -1,7 +1,6 @@
 package dev.berth.cli;
 
 import dev.berth.inventory.Limits;
-import dev.berth.simulation.Hardship;
 import dev.berth.simulation.PolicyName;
 import dev.berth.simulation.Shape;
 import dev.berth.simulation.SimulationPlan;
@@ -10,11 +9,9 @@ import dev.berth.simulation.Spread;
 import dev.berth.simulation.Window;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** What {@code berth simulate} is asked for. */
 final class SimulateOptions {
@@ -127,8 +124,17 @@ final class SimulateOptions {
     @Option(names = "--chart", paramLabel = "FILE.svg", description = "draw how it went into this file")
     @Nullable Path chart;
 
+    @Mixin
+    private TenantOptions tenants;
+
+    @Mixin
+    private DisturbOptions disturb;
+
     /** @throws IllegalArgumentException with a sentence for the user */
     SimulationPlan plan() {
+        if (!disturb.isEmpty() && (compare || policy != PolicyName.BERTH)) {
+            throw new IllegalArgumentException("--disturb is for --policy berth alone");
+        }
         SimulationPlan plan = on(instances == null ? INSTANCES : instances);
         if (target != null && instances == null) {
             plan = plan.on(Sizing.instancesFor(plan, target));
@@ -154,26 +160,7 @@ final class SimulateOptions {
                 limitPerMinute,
                 Limits.DPS.registrationsMax(),
                 over,
-                Hardship.NONE);
-    }
-
-    /** {@code 90s}, {@code 45m}, {@code 1h30m}, or as ISO 8601 has it. */
-    static final class DurationConverter implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String text) {
-            Duration duration = parse(text);
-            if (duration.isNegative() || duration.isZero()) {
-                throw new TypeConversionException("a duration must be positive");
-            }
-            return duration;
-        }
-
-        private static Duration parse(String text) {
-            try {
-                return Duration.parse(text.startsWith("P") ? text : "PT" + text);
-            } catch (DateTimeParseException wrong) {
-                throw new TypeConversionException("a duration is written as 90s, 45m or 1h30m, not as " + text);
-            }
-        }
+                tenants.tenancies(),
+                disturb.hardship(count, replicas));
     }
 }

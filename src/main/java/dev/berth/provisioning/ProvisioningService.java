@@ -164,11 +164,7 @@ public final class ProvisioningService {
                 .map(assignment -> register(admitted.instance(), assignment));
     }
 
-    /** A replica whose clock is off cannot say how long it is until the slot. */
     private Optional<IdScopeAnswer> repeat(Versioned<Device> stored, DeviceIdentity identity, DeviceState.Told told) {
-        if (!scheduler.isOnTime()) {
-            return Optional.of(new IdScopeAnswer.PoolUnavailable(settings.outageRetry()));
-        }
         return answerFrom(stored, identity, told.assignment(), instance -> register(instance, told.assignment()));
     }
 
@@ -203,7 +199,11 @@ public final class ProvisioningService {
                 .orElseGet(() -> Optional.of(new IdScopeAnswer.PoolUnavailable(settings.retryAfterMax())));
     }
 
+    /** A replica whose clock is off cannot say how long it is until the slot, and it may have been set while this was written down. */
     private IdScopeAnswer register(DpsInstance instance, Assignment assignment) {
+        if (!scheduler.isOnTime()) {
+            return new IdScopeAnswer.PoolUnavailable(settings.outageRetry());
+        }
         Instant registerAt = onTheWire(assignment.slot());
         Duration wait = Duration.between(clock.instant(), registerAt);
         return new IdScopeAnswer.Register(

@@ -4,9 +4,11 @@ import dev.berth.inventory.RepositoryUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +33,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Beyond the bound</b> {@link Scheduler} gives no slot, not even one that it holds, and leases none; devices are told to come back,
  * and readiness sends them to other replicas. Looks go on, so that it comes back by itself. What it held meanwhile is past, or given.
  *
- * <p><b>What remains.</b> A step of the clock shows at the next look, a second later at most. Until then a replica tells of no more
- * than the block that it holds of each instance and those it leases in that second.
+ * <p><b>Between two looks.</b> A clock that is set comes apart from the machine's ticker, which only counts time. So an estimate is carried
+ * forward by the difference of the two, and a step shows in the decision that follows it, without a look.
+ *
+ * <p><b>What remains.</b> When a machine stands still, clock and ticker stop together. That shows at the next look, a second later at most.
+ * Until then a replica tells of no more than the block that it holds of each instance and those it leases in that second.
  */
 public final class ClockOffset {
     /** As many looks, one a second, are compared. */
@@ -44,16 +49,26 @@ public final class ClockOffset {
     /** The most by which two clocks drift apart in a second: what an operating system turns its clock at most. */
     static final Duration DRIFT_PER_SECOND = Duration.ofNanos(500_000);
 
+    private static final long HOUR_SECONDS = 3_600;
+
     private final StoreTime store;
     private final Duration bound;
     private final InstantSource clock;
+    private final LongSupplier ticker;
     private final Deque<Sample> samples = new ArrayDeque<>();
-    private volatile @Nullable Estimate estimate;
+    private volatile @Nullable Known known;
 
-    public ClockOffset(StoreTime store, SchedulingSettings settings, InstantSource clock) {
+    /** @param ticker nanoseconds that only ever count up, whatever {@code clock} is set to */
+    public ClockOffset(StoreTime store, SchedulingSettings settings, InstantSource clock, LongSupplier ticker) {
         this.store = store;
         this.bound = settings.clockOffsetMax();
         this.clock = clock;
+        this.ticker = ticker;
+    }
+
+    /** One that notices a step of the clock at the next look only. */
+    public ClockOffset(StoreTime store, SchedulingSettings settings, InstantSource clock) {
+        this(store, settings, clock, () -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()));
     }
 
     /** The store's time less ours lies between {@code least} and {@code most}, as of {@code at}. */
@@ -66,6 +81,18 @@ public final class ClockOffset {
         /** How far the truth may be from the middle. */
         public Duration uncertainty() {
             return most.minus(least).dividedBy(2);
+        }
+    }
+
+    /** An estimate, and what the ticker showed then. */
+    private record Known(Estimate estimate, long leastNanos, long mostNanos, long tick) {
+        /** Called for every device, so it makes no objects. */
+        boolean isWithin(long boundNanos, Instant now, long tickNow) {
+            long elapsed = tickNow - tick;
+            long setAhead = nanosBetween(estimate.at(), now) - elapsed;
+            return elapsed <= FRESH_FOR.toNanos()
+                    && leastNanos - setAhead >= -boundNanos
+                    && mostNanos - setAhead <= boundNanos;
         }
     }
 
@@ -95,21 +122,13 @@ public final class ClockOffset {
 
     /** What is known; empty before the first look. */
     public Optional<Estimate> estimate() {
-        return Optional.ofNullable(estimate);
+        return Optional.ofNullable(known).map(Known::estimate);
     }
 
     /** Whether the offset is known to be within the bound. */
     public boolean isWithinBound() {
-        Estimate known = estimate;
-        return known != null && isFresh(known, clock.instant()) && isWithinBound(known);
-    }
-
-    private boolean isWithinBound(Estimate known) {
-        return known.least().compareTo(bound.negated()) >= 0 && known.most().compareTo(bound) <= 0;
-    }
-
-    private static boolean isFresh(Estimate known, Instant now) {
-        return !now.isAfter(known.at().plus(FRESH_FOR));
+        Known last = known;
+        return last != null && last.isWithin(bound.toNanos(), clock.instant(), ticker.getAsLong());
     }
 
     private void add(Sample newest) {
@@ -123,7 +142,7 @@ public final class ClockOffset {
             samples.addLast(newest);
             common = common(newest.at());
         }
-        estimate = common;
+        known = new Known(common, nanos(common.least()), nanos(common.most()), ticker.getAsLong());
     }
 
     private Estimate common(Instant now) {
@@ -136,5 +155,18 @@ public final class ClockOffset {
             most = most.compareTo(widened.most()) < 0 ? most : widened.most();
         }
         return new Estimate(least, most, now);
+    }
+
+    private static long nanosBetween(Instant from, Instant to) {
+        return nanos(to.getEpochSecond() - from.getEpochSecond(), to.getNano() - from.getNano());
+    }
+
+    private static long nanos(Duration duration) {
+        return nanos(duration.getSeconds(), duration.getNano());
+    }
+
+    /** More than an hour is as good as an hour: neither fresh nor within any bound; and a clock may show any year. */
+    private static long nanos(long seconds, long more) {
+        return Math.clamp(seconds, -HOUR_SECONDS, HOUR_SECONDS) * 1_000_000_000 + more;
     }
 }

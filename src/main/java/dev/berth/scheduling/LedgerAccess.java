@@ -21,7 +21,7 @@ final class LedgerAccess {
     private final InstantSource clock;
     private final SchedulingEvents events;
 
-    private volatile Seen seen = new Seen(Ledger.UNUSED, Instant.MIN, Instant.MIN);
+    private volatile Seen seen = new Seen(Ledger.UNUSED, Freshness.NEVER, Instant.MIN);
     private volatile Instant outageUntil = Instant.MIN;
 
     LedgerAccess(
@@ -40,17 +40,16 @@ final class LedgerAccess {
     /**
      * A ledger as this replica saw it.
      *
-     * @param freshUntil how long that is believed
      * @param backlogUntil how long there are slots given beyond the selection horizon
      */
-    private record Seen(Ledger ledger, Instant freshUntil, Instant backlogUntil) {}
+    private record Seen(Ledger ledger, Freshness freshness, Instant backlogUntil) {}
 
     Ledger lastSeen() {
         return seen.ledger();
     }
 
     boolean isFresh(Instant now) {
-        return now.isBefore(seen.freshUntil());
+        return seen.freshness().includes(now);
     }
 
     /** Whether devices sleep until their slots, by what was seen last. */
@@ -160,7 +159,7 @@ final class LedgerAccess {
     private void learn(Ledger ledger) {
         seen = new Seen(
                 ledger,
-                clock.instant().plus(settings.ledgerFreshFor()),
+                Freshness.of(clock.instant(), settings.ledgerFreshFor()),
                 ledger.slotsGivenUntil().minus(settings.selectionHorizon()));
     }
 

@@ -115,9 +115,11 @@ public final class Scheduler {
         timeline(instance).reported(device.value(), slot, result);
     }
 
-    /** Hands back what lies idle here; call it every few seconds. */
+    /** Hands back what lies idle here; call it every few seconds. By a clock that is off nothing is dated, so it waits until that is right. */
     public void tidy() {
-        timelines.values().forEach(InstanceTimeline::tidy);
+        if (isOnTime()) {
+            timelines.values().forEach(InstanceTimeline::tidy);
+        }
     }
 
     /** Graceful stop: hands back the tail of the newest leases and all unspent capacity. Nothing is admitted afterwards. */

@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param registerWithin how long after its slot a device may begin to register
  * @param clockSkewMax how far apart two devices' ideas of their slots may be, because of the replicas' clocks; see {@link ClockOffset}
  * @param networkSpreadMax how far apart the ways of two devices to DPS can be
- * @param blockSlotsMax the most slots a replica ever holds of one instance; with 16 of them, 16 replicas that are asked alike keep the
- *     order of arrival to within 16 s at DPS's own quota, and a ledger is written once for 8 devices in a rush
+ * @param blockSlotsMax the most slots a replica ever holds of one instance; with 16 of them, 16 replicas let nobody be overtaken by more than
+ *     256 devices, which is 16 s at DPS's own quota, and a ledger is written once for 8 devices in a rush
  * @param blockSpanMax a block is never longer than this, however slow the instance (but has one slot)
  * @param ledgerMargin a ledger further ahead than the horizon and this is brought back; must exceed any clock offset between replicas
  * @param ledgerFreshFor how long a replica believes what it read of a ledger or queue

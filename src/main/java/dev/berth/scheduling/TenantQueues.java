@@ -50,12 +50,12 @@ final class TenantQueues {
         this.settings = settings;
         this.clock = clock;
         this.events = events;
-        this.view = view(Map.of(), Instant.MIN);
+        this.view = view(Map.of(), Freshness.NEVER);
     }
 
     /** Reads and moves the queues if that is due. Only the first device of a replica, and one a second after it, wait for this. */
     void refresh() {
-        boolean neverSeen = view.freshUntil().equals(Instant.MIN);
+        boolean neverSeen = view.freshness().equals(Freshness.NEVER);
         if (isFresh() || !(neverSeen ? lock() : round.tryLock())) {
             return;
         }
@@ -111,20 +111,20 @@ final class TenantQueues {
 
     private boolean isFresh() {
         Instant now = clock.instant();
-        return now.isBefore(view.freshUntil()) || now.isBefore(outageUntil);
+        return view.freshness().includes(now) || now.isBefore(outageUntil);
     }
 
     private QueueView nextRound() {
         Instant now = clock.instant();
-        Instant freshUntil = now.plus(settings.ledgerFreshFor());
+        var freshness = Freshness.of(now, settings.ledgerFreshFor());
         var found = queues.ofOwner(owner);
         var states = new HashMap<QueueKey, QueueState>();
         found.forEach((queue, state) -> states.put(queue, ticketQueue(queue).atItsInstances(state.value())));
-        InstanceShares shares = view(states, freshUntil).shares();
+        InstanceShares shares = view(states, freshness).shares();
         states.replaceAll((queue, state) ->
                 moved(queue, state, Objects.requireNonNull(found.get(queue)).version(), shares, now));
         states.forEach((queue, state) -> events.queueSeen(queue, state.waiting()));
-        return view(states, freshUntil);
+        return view(states, freshness);
     }
 
     /** One conflict is as good as a success: another replica has just moved it. */
@@ -170,15 +170,15 @@ final class TenantQueues {
         try {
             var states = new HashMap<>(view.states());
             states.merge(queue, state, QueueState::newer);
-            view = view(states, view.freshUntil());
+            view = view(states, view.freshness());
         } finally {
             round.unlock();
         }
     }
 
-    private QueueView view(Map<QueueKey, QueueState> states, Instant freshUntil) {
+    private QueueView view(Map<QueueKey, QueueState> states, Freshness freshness) {
         return QueueView.of(
-                states, (workClass, instance) -> offers.isOpen(instance, workClass), settings.shares(), freshUntil);
+                states, (workClass, instance) -> offers.isOpen(instance, workClass), settings.shares(), freshness);
     }
 
     private static Set<DpsInstanceId> ids(Collection<DpsInstance> instances) {

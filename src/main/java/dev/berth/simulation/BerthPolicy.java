@@ -2,6 +2,7 @@ package dev.berth.simulation;
 
 import dev.berth.inventory.RepositoryUnavailableException;
 import dev.berth.provisioning.IdScopeAnswer;
+import dev.berth.provisioning.ProvisioningService;
 import dev.berth.provisioning.RegistrationReport;
 import java.time.Duration;
 import java.util.List;
@@ -47,11 +48,17 @@ final class BerthPolicy implements Policy {
     @Override
     public Move ask(int device) {
         Replica replica = anyReplica();
-        if (!replica.answers()) {
+        if (!replica.answers() || replica.isWriting()) {
             return later();
         }
+        long since = clock.nanos();
+        ProvisioningService asked = replica.service();
         try {
-            return obey(device, replica.service().idScope(fleet.identity(device), plan.shape() == Shape.UPDATE_WAVE));
+            IdScopeAnswer answer = asked.idScope(fleet.identity(device), plan.shape() == Shape.UPDATE_WAVE);
+            if (clock.nanos() > since) {
+                promises.mayBeWritten(device);
+            }
+            return replica.answers() && replica.service() == asked ? obey(device, answer) : later();
         } catch (RepositoryUnavailableException outage) {
             promises.mayBeWritten(device);
             return again(outage.retryAfter());
@@ -82,10 +89,8 @@ final class BerthPolicy implements Policy {
             case IdScopeAnswer.AskedTooOften often -> again(often.retryAfter());
             case IdScopeAnswer.PoolFull full ->
                 ++fullAnswers[device] < FULL_ANSWERS_MAX ? again(full.retryAfter()) : new Move.GiveUp();
-            case IdScopeAnswer.Connect _,
-                    IdScopeAnswer.PoolEmpty _,
-                    IdScopeAnswer.DeviceBlocked _,
-                    IdScopeAnswer.RegistrationIdTaken _ ->
+            case IdScopeAnswer.PoolEmpty empty -> later();
+            case IdScopeAnswer.Connect _, IdScopeAnswer.DeviceBlocked _, IdScopeAnswer.RegistrationIdTaken _ ->
                 throw new IllegalStateException("nothing here leads to " + answer);
         };
     }
@@ -93,7 +98,6 @@ final class BerthPolicy implements Policy {
     private Move told(int device, IdScopeAnswer.Register register) {
         int instance = estate.numberOf(register.instance().id());
         long slot = VirtualClock.nanosOf(register.registerAt());
-        promises.assigned(device, instance, register.generation());
         long wakesAt = clock.nanos() + register.registerAfter().toNanos();
         return new Move.Register(instance, slot, wakesAt + plan.spread().delay(random));
     }
@@ -101,7 +105,7 @@ final class BerthPolicy implements Policy {
     /** Whether Berth hears of it or not makes no difference to the device. */
     private void report(int device, RegistrationReport report) {
         Replica replica = anyReplica();
-        if (replica.answers()) {
+        if (replica.answers() && !replica.isWriting()) {
             try {
                 var _ = replica.service().report(fleet.identity(device), report);
             } catch (RepositoryUnavailableException outage) {
@@ -110,8 +114,16 @@ final class BerthPolicy implements Policy {
         }
     }
 
+    /** One that is at nothing else, if there is any. */
     private Replica anyReplica() {
-        return replicas.get(random.nextInt(replicas.size()));
+        int first = random.nextInt(replicas.size());
+        for (int i = 0; i < replicas.size(); i++) {
+            Replica replica = replicas.get((first + i) % replicas.size());
+            if (!replica.isWriting()) {
+                return replica;
+            }
+        }
+        return replicas.get(first);
     }
 
     /** Retry-After has whole seconds. */

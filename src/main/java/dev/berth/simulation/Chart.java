@@ -15,6 +15,9 @@ public final class Chart {
     /** With more instances than this a line of each would be a smear; then a band from the least to the most. */
     private static final int LINES_MAX = 12;
 
+    /** Words of disturbances stand below each other, in so many rows. */
+    private static final int MARK_ROWS = 6;
+
     private static final String HEAD = """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 {height}" role="img" aria-labelledby="t d">
             <title id="t">{title}</title>
@@ -33,6 +36,8 @@ public final class Chart {
             .registered { stroke: #1a7f37; stroke-width: 2; }
             .queued { stroke: #b35900; stroke-width: 2; }
             .asleep { stroke: #7048b6; stroke-width: 2; }
+            .mark { stroke: #8b949e; stroke-width: 1; stroke-dasharray: 2 3; }
+            text.mark { stroke: none; fill: #59636e; font-size: 11px; }
             .limit { stroke: #c62828; stroke-width: 1.5; stroke-dasharray: 6 4; }
             .instance { stroke: #1a7f37; stroke-width: 1.2; opacity: 0.55; }
             .range { stroke: #1a7f37; stroke-width: 8; opacity: 0.3; }
@@ -123,15 +128,28 @@ public final class Chart {
                         .max()
                         .orElse(1));
         var panel = new Panel(svg, 550, 710, time, Axis.upTo(most)).frame("registrations in the last 60 s");
-        if (plan.instances() <= LINES_MAX) {
+        if (course.instances() <= LINES_MAX) {
             panel.legend(names("instance", "each instance", "limit", "limit of an instance"));
-            IntStream.range(0, plan.instances()).forEach(i -> panel.line("instance", second -> lastMinute(i, second)));
+            IntStream.range(0, course.instances())
+                    .forEach(i -> panel.line("instance", second -> lastMinute(i, second)));
         } else {
-            String range = "least to most of %,d instances".formatted(plan.instances());
+            String range = "least to most of %,d instances".formatted(course.instances());
             panel.legend(names("range", range, "registered", "mean", "limit", "limit of an instance"));
             panel.band("range", this::lowest, this::highest).line("registered", this::mean);
         }
         panel.line("limit", second -> plan.limitPerMinute());
+        disturbances(panel);
+    }
+
+    /** Each where it began, if it did before all was over. */
+    private void disturbances(Panel panel) {
+        int row = 0;
+        for (Disturbance disturbance : plan.hardship().disturbances()) {
+            double second = disturbance.at().toNanos() / 1e9;
+            if (second < time.end()) {
+                panel.mark(second, row++ % MARK_ROWS, disturbance.words());
+            }
+        }
     }
 
     private double lowest(double second) {
@@ -147,7 +165,7 @@ public final class Chart {
     }
 
     private LongStream each(double second) {
-        return IntStream.range(0, plan.instances()).mapToLong(i -> lastMinute(i, second));
+        return IntStream.range(0, course.instances()).mapToLong(i -> lastMinute(i, second));
     }
 
     private long lastMinute(int instance, double second) {

@@ -5,7 +5,7 @@ final class DpsModel {
     private final DpsWindow window;
     private final LongDeque lastMinute = new LongDeque();
     private int limitPerMinute;
-    private boolean away;
+    private int outages;
     private int worstMinute;
     private long registrations;
     private long throttled;
@@ -23,7 +23,7 @@ final class DpsModel {
     }
 
     Answer register(long nanos) {
-        if (away) {
+        if (isAway()) {
             return Answer.UNREACHABLE;
         }
         lastMinute.removeUpTo(nanos - DpsWindow.MINUTE_NANOS);
@@ -37,8 +37,17 @@ final class DpsModel {
         return Answer.ASSIGNED;
     }
 
-    void setAway(boolean away) {
-        this.away = away;
+    /** Nobody reaches it, until it came back as often as it went away. */
+    void goAway() {
+        outages++;
+    }
+
+    void comeBack() {
+        outages--;
+    }
+
+    boolean isAway() {
+        return outages > 0;
     }
 
     void setLimitPerMinute(int limit) {

@@ -1,45 +1,41 @@
 package dev.berth.simulation;
 
-import dev.berth.identity.DeviceIdentity;
 import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstance;
+import dev.berth.inventory.DpsInstance.State;
 import dev.berth.inventory.DpsInstanceId;
-import dev.berth.provisioning.PoolSource;
-import dev.berth.scheduling.QueueKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
-/** The DPS instances as the inventory has them; one pool for all devices. */
-final class Estate implements PoolSource {
-    private static final QueueKey QUEUE = QueueKey.ofPool(Fleet.TENANT, Fleet.TENANT, Fleet.TRUST_ANCHOR, null);
+/** The DPS instances of the inventory as they are now; those that join later have a number, too. */
+final class Estate {
+    /** Owns the instances that all tenants' devices share. */
+    static final TenantId OPERATOR = new TenantId("contoso");
 
     private final SimulationPlan plan;
+    private final Tenants tenants;
     private final Map<DpsInstanceId, Integer> numbers = new HashMap<>();
-    private final List<Optional<DpsInstance>> instances = new ArrayList<>();
-    private Pool pool;
+    private final List<DpsInstance> joined = new ArrayList<>();
+    private EstateSnapshot snapshot;
 
-    Estate(SimulationPlan plan) {
+    Estate(SimulationPlan plan, Tenants tenants) {
         this.plan = plan;
-        for (int i = 0; i < plan.instances(); i++) {
-            DpsInstance instance = instance(i, plan.limitPerMinute());
-            numbers.put(instance.id(), i);
-            instances.add(Optional.of(instance));
+        this.tenants = tenants;
+        for (int number = 0; number < plan.instancesEver(); number++) {
+            numbers.put(id(number), number);
         }
-        this.pool = pool();
+        for (int number = 0; number < plan.instances(); number++) {
+            joined.add(instance(number, plan.limitPerMinute(), State.ACTIVE));
+        }
+        this.snapshot = newSnapshot();
     }
 
-    @Override
-    public Pool poolFor(TenantId owner, DeviceIdentity device) {
-        return pool;
-    }
-
-    @Override
-    public Optional<DpsInstance> instance(DpsInstanceId id) {
-        return instances.get(numberOf(id));
+    /** All of it as it is now. */
+    EstateSnapshot snapshot() {
+        return snapshot;
     }
 
     int numberOf(DpsInstanceId id) {
@@ -47,31 +43,45 @@ final class Estate implements PoolSource {
     }
 
     DpsInstanceId id(int number) {
-        return instances.get(number).orElseThrow().id();
+        return new DpsInstanceId(OPERATOR, "dps-" + (number + 1));
+    }
+
+    /** The next instance is there. */
+    void join() {
+        joined.add(instance(joined.size(), plan.limitPerMinute(), State.ACTIVE));
+        snapshot = newSnapshot();
     }
 
     /** The instance takes {@code perMinute} from now on. */
     void limit(int number, int perMinute) {
-        instances.set(number, Optional.of(instance(number, perMinute)));
-        pool = pool();
+        replace(number, perMinute, joined.get(number).state());
     }
 
-    private Pool pool() {
-        return new Pool.Instances(
-                QUEUE, instances.stream().map(Optional::orElseThrow).toList());
+    /** The instance takes new devices, or keeps those that it has and takes no others. */
+    void enter(State state, int number) {
+        replace(number, joined.get(number).limits().registrationsPerMinute(), state);
     }
 
-    private DpsInstance instance(int number, int perMinute) {
+    private void replace(int number, int perMinute, State state) {
+        joined.set(number, instance(number, perMinute, state));
+        snapshot = newSnapshot();
+    }
+
+    private EstateSnapshot newSnapshot() {
+        return new EstateSnapshot(joined, tenants, numbers);
+    }
+
+    private DpsInstance instance(int number, int perMinute, State state) {
         return new DpsInstance(
-                new DpsInstanceId(Fleet.TENANT, "dps-" + (number + 1)),
+                id(number),
                 "0ne%08d".formatted(number + 1),
                 "global.azure-devices-provisioning.net",
                 "dps-%d.azure-devices-provisioning.net".formatted(number + 1),
                 null,
-                null,
+                Geography.of(number).toString(),
                 null,
                 plan.limits(perMinute),
                 1,
-                DpsInstance.State.ACTIVE);
+                state);
     }
 }

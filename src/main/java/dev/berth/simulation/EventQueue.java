@@ -54,11 +54,31 @@ final class EventQueue {
             today++;
             openDay();
         }
+        next();
+        return true;
+    }
+
+    /** Moves to the next event if that is no later; false if it is, or there is none. */
+    boolean advanceUpTo(long latest) {
+        while (todaySize == 0) {
+            if (later == 0 || today >= latest >> DAY_BITS) {
+                return false;
+            }
+            today++;
+            openDay();
+        }
+        if (todayAt[0] > latest) {
+            return false;
+        }
+        next();
+        return true;
+    }
+
+    private void next() {
         nowAt = todayAt[0];
         nowWhat = todayWhat[0];
         todaySize--;
         sink(todayAt[todaySize], todayWhat[todaySize]);
-        return true;
     }
 
     /** When the current event happens, in nanoseconds. */

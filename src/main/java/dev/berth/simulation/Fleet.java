@@ -2,13 +2,13 @@ package dev.berth.simulation;
 
 import dev.berth.identity.DeviceIdentity;
 import dev.berth.identity.RegistrationId;
-import dev.berth.identity.TenantId;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The devices, by number in the order of their first ask; what is known of each is a few numbers. */
 final class Fleet {
-    static final TenantId TENANT = new TenantId("contoso");
     static final String TRUST_ANCHOR = "factory";
     private static final String PREFIX = "device-";
     private static final int NOWHERE = -1;
@@ -21,9 +21,11 @@ final class Fleet {
     private final boolean[] asked;
     private final boolean[] slept;
     private final @Nullable DeviceIdentity[] identities;
+    private final Tenants tenants;
 
     /** @param firstAsk when each device asks first, in order */
-    Fleet(long[] firstAsk) {
+    Fleet(long[] firstAsk, Tenants tenants) {
+        this.tenants = tenants;
         this.firstAsk = firstAsk;
         this.instance = new int[firstAsk.length];
         this.slot = new long[firstAsk.length];
@@ -79,9 +81,19 @@ final class Fleet {
         waitMillis[device] = (int) ((nanos - firstAsk[device]) / 1_000_000);
     }
 
+    boolean isRegistered(int device) {
+        return waitMillis[device] != UNREGISTERED;
+    }
+
     /** How long those that registered waited for it, in milliseconds, shortest first. */
     int[] sortedWaits() {
-        return Arrays.stream(waitMillis)
+        return sortedWaits(device -> true);
+    }
+
+    int[] sortedWaits(IntPredicate devices) {
+        return IntStream.range(0, size())
+                .filter(devices)
+                .map(device -> waitMillis[device])
                 .filter(wait -> wait != UNREGISTERED)
                 .sorted()
                 .toArray();
@@ -90,7 +102,8 @@ final class Fleet {
     DeviceIdentity identity(int device) {
         @Nullable DeviceIdentity known = identities[device];
         if (known == null) {
-            known = new DeviceIdentity(TENANT, TRUST_ANCHOR, new RegistrationId(PREFIX + device), "aa");
+            known = new DeviceIdentity(
+                    tenants.id(tenants.of(device)), TRUST_ANCHOR, new RegistrationId(PREFIX + device), "aa");
             identities[device] = known;
         }
         return known;

@@ -13,6 +13,7 @@ final class Panel {
     private static final int POINTS = 240;
     private static final int SWATCH = 28;
     private static final int GAP = 22;
+    private static final int MARK_HEIGHT = 13;
 
     /** A guess, since an SVG does not know its reader's font. */
     private static final double LETTER = 5.7;
@@ -82,6 +83,20 @@ final class Panel {
             text(at + GAP + SWATCH, top - 14, "legend", "start", entry.getValue());
             at += SWATCH + GAP + LETTER * entry.getValue().length();
         }
+        return this;
+    }
+
+    /** Something that happened at a second; its words stand below those of the {@code row} others before it. */
+    Panel mark(double second, int row, String words) {
+        svg.append(String.format(
+                Locale.ROOT,
+                "<line class=\"mark\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>%n",
+                x(second),
+                x(second),
+                top,
+                bottom));
+        boolean right = second < time.end() * 3 / 4;
+        text(x(second) + (right ? 4 : -4), top + 12.0 + MARK_HEIGHT * row, "mark", right ? "start" : "end", words);
         return this;
     }
 

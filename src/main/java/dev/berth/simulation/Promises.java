@@ -1,33 +1,45 @@
 package dev.berth.simulation;
 
-import dev.berth.inventory.DpsInstanceId;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.Stream;
 
 /**
- * What must hold at every event. Order: at any moment a replica holds at most a block of an instance's slots that nobody was told; so a
- * device is overtaken by at most as many as all replicas hold together, and one more of each that was given back.
+ * What must hold at every event. At any moment a replica holds at most a block of an instance's slots that nobody was told, as much capacity that
+ * no device has, and one more of each that it is about to tell or got back. So a device is overtaken by at most as many as all replicas hold
+ * together; and what is committed and no device's is no more than that either, and as much for each replica that died.
  */
 final class Promises {
+    /** By then all replicas have looked at the inventory. */
+    private static final long DRAIN_KNOWN_AFTER = 2_000_000_000L;
+
+    private static final long NEVER = Long.MAX_VALUE - DRAIN_KNOWN_AFTER;
+
     private final SimulationPlan plan;
+    private final Tenants tenants;
     private final VirtualClock clock;
-    private final int overtakersMax;
+    private final int heldMax;
     private final Overtaking[] overtaking;
     private final int[] assignedTo;
     private final long[] generation;
     private final long[] assigned;
+    private final long[] drainsSince;
     private final BitSet written = new BitSet();
+    private int lostBlocks;
     private long events;
 
-    Promises(SimulationPlan plan, VirtualClock clock) {
+    Promises(SimulationPlan plan, Tenants tenants, VirtualClock clock) {
         this.plan = plan;
+        this.tenants = tenants;
         this.clock = clock;
-        this.overtakersMax = plan.replicas() * (plan.spread().settings().blockSlotsMax() + 1);
+        this.heldMax = plan.spread().settings().blockSlotsMax() + 1;
         this.overtaking =
-                Stream.generate(Overtaking::new).limit(plan.instances()).toArray(Overtaking[]::new);
+                Stream.generate(Overtaking::new).limit(plan.instancesEver()).toArray(Overtaking[]::new);
         this.assignedTo = new int[plan.devices()];
         this.generation = new long[plan.devices()];
-        this.assigned = new long[plan.instances()];
+        this.assigned = new long[plan.instancesEver()];
+        this.drainsSince = new long[plan.instancesEver()];
+        Arrays.fill(drainsSince, NEVER);
     }
 
     void nextEvent() {
@@ -38,7 +50,15 @@ final class Promises {
         return events;
     }
 
-    /** One assignment of a generation; generations grow; an instance is never assigned more than it holds. */
+    void drains(int instance) {
+        drainsSince[instance] = clock.nanos();
+    }
+
+    void drainsNoMore(int instance) {
+        drainsSince[instance] = NEVER;
+    }
+
+    /** One assignment of a generation; generations grow; it is in the device's pool; and no instance is assigned more than it holds. */
     void assigned(int device, int instance, long newGeneration) {
         if (newGeneration < generation[device]) {
             broken("device %d went back from generation %d to %d".formatted(device, generation[device], newGeneration));
@@ -46,7 +66,13 @@ final class Promises {
         if (newGeneration == generation[device] && instance != assignedTo[device]) {
             broken("device %d was told instances %d and %d".formatted(device, assignedTo[device], instance));
         }
+        if (!tenants.tenancy(tenants.of(device)).mayUse(instance)) {
+            broken("device %d was told instance %d, which is not for its tenant".formatted(device, instance));
+        }
         if (newGeneration > generation[device]) {
+            if (clock.nanos() > drainsSince[instance] + DRAIN_KNOWN_AFTER) {
+                broken("device %d was given to instance %d, which drains".formatted(device, instance));
+            }
             generation[device] = newGeneration;
             assignedTo[device] = instance;
             if (++assigned[instance] > plan.registrationsMax()) {
@@ -55,7 +81,7 @@ final class Promises {
         }
     }
 
-    /** The device's slot may have been written and not told: when it is told at last, its place is an older one. */
+    /** The device's slot may have been written some time before it is told: then its place is an older one. */
     void mayBeWritten(int device) {
         written.set(device);
     }
@@ -67,7 +93,7 @@ final class Promises {
             return;
         }
         int overtaken = overtaking[instance].add(slot);
-        if (overtaken > overtakersMax) {
+        if (overtaken > plan.replicas() * heldMax) {
             broken("device %d is the %dth to overtake another at instance %d".formatted(device, overtaken, instance));
         }
     }
@@ -82,9 +108,22 @@ final class Promises {
         }
     }
 
-    void committed(DpsInstanceId instance, long committed) {
+    /** A replica died with what it held, or never heard that it leased more. */
+    void blockLost() {
+        lostBlocks++;
+    }
+
+    /** There is room for all that are committed, and for each device; what no device has is held by replicas, or was when they died. */
+    void committed(int instance, long committed) {
         if (committed > plan.registrationsMax()) {
-            broken("%s: %,d registrations are committed".formatted(instance, committed));
+            broken("%,d registrations are committed at instance %d".formatted(committed, instance));
+        }
+        long unused = committed - assigned[instance];
+        if (unused < 0) {
+            broken("instance %d was assigned %,d devices more than are committed".formatted(instance, -unused));
+        }
+        if (unused > (long) (plan.replicas() + lostBlocks) * heldMax) {
+            broken("%,d registrations of instance %d have leaked".formatted(unused, instance));
         }
     }
 

@@ -1,79 +1,104 @@
 package dev.berth.simulation;
 
-import dev.berth.provisioning.PoolSource;
 import dev.berth.provisioning.ProvisioningEvents;
 import dev.berth.provisioning.ProvisioningService;
+import dev.berth.scheduling.ClockOffset;
 import dev.berth.scheduling.InstanceHealth;
 import dev.berth.scheduling.Scheduler;
 import dev.berth.scheduling.SchedulingEvents;
 import dev.berth.scheduling.SchedulingSettings;
-import java.time.InstantSource;
 
-/** One Berth: the real service and scheduler, over one connection to the store and with a clock of its own. */
+/** One Berth: the real service and scheduler, over a connection to the store and with a clock of its own. */
 final class Replica {
-    private final PoolSource pools;
+    private final Estate estate;
     private final SchedulingSettings settings;
-    private final InstantSource clock;
+    private final ReplicaClock clock;
     private final StoreLink store;
-    private InstanceHealth health = new InstanceHealth();
-    private Scheduler scheduler;
-    private ProvisioningService service;
-    private boolean answers = true;
+    private Process process;
+    private int stops;
 
-    Replica(PoolSource pools, SchedulingSettings settings, InstantSource clock, StoreLink store) {
-        this.pools = pools;
+    Replica(Estate estate, SchedulingSettings settings, ReplicaClock clock, StoreLink store) {
+        this.estate = estate;
         this.settings = settings;
         this.clock = clock;
         this.store = store;
-        this.scheduler = newScheduler();
-        this.service = newService();
+        this.process = new Process();
     }
 
     ProvisioningService service() {
-        return service;
+        return process.service;
     }
 
     InstanceHealth health() {
-        return health;
+        return process.health;
+    }
+
+    ReplicaClock clock() {
+        return clock;
     }
 
     /** What a replica does each second by itself. */
     void upkeep() {
-        if (answers) {
-            scheduler.tidy();
+        if (answers() && !store.isCut()) {
+            process.pools.look();
+        }
+        if (answers() && !isWriting()) {
+            process.offset.measure();
+            process.scheduler.tidy();
         }
     }
 
     /** Whether it takes calls. */
     boolean answers() {
-        return answers;
+        return stops == 0;
     }
 
+    /** Whether it is at something, and takes another call only afterwards. */
+    boolean isWriting() {
+        return store.isWriting();
+    }
+
+    /** It stands still, until it resumes as often as it was stopped; what it was about to write is not written. */
     void stop() {
-        answers = false;
+        stops++;
+        store.cut();
     }
 
+    /** It goes on, first with what was due meanwhile. */
     void resume() {
-        answers = true;
+        stops--;
+        store.mend();
+        upkeep();
     }
 
     /** Starts anew, and knows nothing of what it held. */
     void restart() {
-        health = new InstanceHealth();
-        scheduler = newScheduler();
-        service = newService();
-        answers = true;
+        stops--;
+        store.mend();
+        process = new Process();
     }
 
-    void cutFromStore(boolean cut) {
-        store.setCut(cut);
+    void cutFromStore() {
+        store.cut();
     }
 
-    private Scheduler newScheduler() {
-        return new Scheduler(store, store, health, settings, clock, Runnable::run, SchedulingEvents.NONE);
+    void reachStore() {
+        store.mend();
+        upkeep();
     }
 
-    private ProvisioningService newService() {
-        return new ProvisioningService(store, pools, scheduler, settings, clock, ProvisioningEvents.NONE);
+    /** All that a replica has in memory. */
+    private final class Process {
+        final ReplicaPools pools = new ReplicaPools(estate);
+        final InstanceHealth health = new InstanceHealth();
+        final ClockOffset offset = new ClockOffset(store, settings, clock, clock::ticks);
+        final Scheduler scheduler =
+                new Scheduler(store, store, health, offset, settings, clock, Runnable::run, SchedulingEvents.NONE);
+        final ProvisioningService service =
+                new ProvisioningService(store, pools, scheduler, settings, clock, ProvisioningEvents.NONE);
+
+        Process() {
+            offset.measure();
+        }
     }
 }

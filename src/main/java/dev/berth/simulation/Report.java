@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 public final class Report {
     private static final String ROW = "  %-13s %12s %9s %8s %12s %16s %14s %14s %9s %7s %8s%n";
 
+    private static final String TENANT = "  %-13s %12s %9s %8s %14s %14s %14s%n";
+
     private final SimulationPlan plan;
 
     public Report(SimulationPlan plan) {
@@ -18,7 +20,7 @@ public final class Report {
     public String heading() {
         return String.format(
                 Locale.ROOT,
-                "%,d devices (%s, %.4g %% lost), %,d %s of %,d a minute, %,d replicas, %s, %s window, seed %d",
+                "%,d devices (%s, %.4g %% lost), %,d %s of %,d a minute, %,d replicas, %s, %s window, seed %d%s",
                 plan.devices(),
                 plan.shape(),
                 100 * plan.lostShare(),
@@ -28,7 +30,15 @@ public final class Report {
                 plan.replicas(),
                 plan.spread(),
                 plan.window(),
-                plan.seed());
+                plan.seed(),
+                disturbances());
+    }
+
+    private String disturbances() {
+        int count = plan.hardship().disturbances().size();
+        return count == 0
+                ? ""
+                : String.format(Locale.ROOT, ", %,d %s", count, count == 1 ? "disturbance" : "disturbances");
     }
 
     public String columns() {
@@ -61,6 +71,38 @@ public final class Report {
                 "%.2f".formatted(result.callsPerDevice()),
                 "%.4f".formatted(result.jain()),
                 "%.3f".formatted(result.storeWritesPerRegistration()));
+    }
+
+    /** How each tenant fared by Berth's hand; nothing if there is only one. */
+    public String tenants(List<SimulationResult> results) {
+        return results.stream()
+                .filter(result -> result.tenants().size() > 1)
+                .filter(result -> result.policy().equals(PolicyName.BERTH.toString()))
+                .map(Report::tenants)
+                .collect(Collectors.joining());
+    }
+
+    private static String tenants(SimulationResult result) {
+        long told = result.tenants().stream()
+                .mapToLong(TenantResult::toldWhileAllWaited)
+                .sum();
+        return "\n"
+                + TENANT.formatted("tenant", "devices", "weight", "share", "wait p50", "wait p99", "wait max")
+                + result.tenants().stream().map(tenant -> tenant(tenant, told)).collect(Collectors.joining())
+                + "\n  share    of the slots that new devices were told while some of all tenants waited\n";
+    }
+
+    private static String tenant(TenantResult tenant, long toldToAll) {
+        return String.format(
+                Locale.ROOT,
+                TENANT,
+                tenant.name(),
+                "%,d".formatted(tenant.devices()),
+                "%,d".formatted(tenant.weight()),
+                toldToAll == 0 ? "-" : "%.1f %%".formatted(100.0 * tenant.toldWhileAllWaited() / toldToAll),
+                Durations.text(tenant.waitSeconds().p50()),
+                Durations.text(tenant.waitSeconds().p99()),
+                Durations.text(tenant.waitSeconds().max()));
     }
 
     /** What the columns are measured against. */

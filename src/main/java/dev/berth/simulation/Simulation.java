@@ -13,13 +13,12 @@ public final class Simulation {
     private static final long ARRIVE = 1L << KIND_BITS;
     private static final long UPKEEP = 2L << KIND_BITS;
     private static final long TROUBLE = 3L << KIND_BITS;
-    private static final long RELIEF = 4L << KIND_BITS;
-    private static final long LATE_RELIEF = 5L << KIND_BITS;
+    private static final long ECHO = 4L << KIND_BITS;
 
     private static final long SECOND = 1_000_000_000L;
     private static final long ANSWER_TIMEOUT = 30 * SECOND;
+    private static final long ECHO_WITHIN = SECOND / 4;
     private static final long LATE_MEAN = 20 * SECOND;
-    private static final long DIGEST_FACTOR = 0x9E3779B97F4A7C15L;
 
     private final SimulationPlan plan;
     private final World world;
@@ -28,9 +27,8 @@ public final class Simulation {
     private final Tally tally;
     private final Troubles troubles;
     private final Course course;
-    private int undecided;
-    private int toLose;
-    private long digest;
+    private final Losses losses;
+    private final Digest digest = new Digest();
 
     public Simulation(SimulationPlan plan) {
         this.plan = plan;
@@ -38,9 +36,8 @@ public final class Simulation {
         this.random = world.random.split();
         this.tally = new Tally(plan);
         this.troubles = new Troubles(world);
-        this.course = new Course(plan.instances());
-        this.undecided = plan.devices();
-        this.toLose = (int) Math.round(plan.devices() * plan.lostShare());
+        this.course = new Course(plan.instancesEver());
+        this.losses = new Losses(plan, random);
     }
 
     /**
@@ -51,24 +48,27 @@ public final class Simulation {
      */
     public SimulationResult run(LongSupplier wallNanos) {
         long began = wallNanos.getAsLong();
+        world.slowWrites.during(this::pass);
         begin();
         while (tally.settled() < plan.devices() && events.advance()) {
-            world.clock.advanceTo(events.at());
-            world.promises.nextEvent();
-            note(events.at() ^ events.event());
-            happen(events.event() & -ARRIVE, (int) events.event());
+            happen();
         }
-        return tally.result(world.fleet, world.dps, world.store, (wallNanos.getAsLong() - began) / 1e9);
+        return tally.result(world, (wallNanos.getAsLong() - began) / 1e9);
     }
 
     /** Of all events that happened, in their order. */
     public long digest() {
-        return digest;
+        return digest.value();
     }
 
     /** Devices that know that they are registered. */
     public int registeredDevices() {
         return tally.registeredDevices();
+    }
+
+    /** Writes that were refused because another replica's came between them and what they rest on. */
+    public long storeConflicts() {
+        return world.store.conflicts();
     }
 
     public long eventCount() {
@@ -84,9 +84,25 @@ public final class Simulation {
         for (int i = 0; i < world.replicas.size(); i++) {
             events.add(SECOND * (i + 1) / world.replicas.size(), UPKEEP | i);
         }
-        for (int i = 0; i < troubles.count() && !world.replicas.isEmpty(); i++) {
-            events.add(troubles.beginsAt(i), TROUBLE | i);
+        for (int i = 0; i < troubles.count(); i++) {
+            events.add(troubles.at(i), TROUBLE | i);
         }
+    }
+
+    /** So much time passes, with all that is due in it. */
+    private void pass(long nanos) {
+        long end = world.clock.nanos() + nanos;
+        while (tally.settled() < plan.devices() && events.advanceUpTo(end)) {
+            happen();
+        }
+        world.clock.advanceTo(end);
+    }
+
+    private void happen() {
+        world.clock.advanceTo(events.at());
+        world.promises.nextEvent();
+        digest.note(events.at() ^ events.event());
+        happen(events.event() & -ARRIVE, (int) events.event());
     }
 
     private void happen(long kind, int subject) {
@@ -98,12 +114,9 @@ public final class Simulation {
             world.replicas.get(subject).upkeep();
             after(SECOND, UPKEEP | subject);
         } else if (kind == TROUBLE) {
-            after(troubles.begin(subject), RELIEF | subject);
-        } else {
-            long more = troubles.end(subject, kind == LATE_RELIEF);
-            if (more > 0) {
-                after(more, LATE_RELIEF | subject);
-            }
+            troubles.happen(subject);
+        } else if (!world.fleet.isRegistered(subject)) {
+            noteTold(subject, world.policy.ask(subject));
         }
     }
 
@@ -117,6 +130,9 @@ public final class Simulation {
         }
         if (world.policy.asksSomebody()) {
             tally.called();
+        }
+        if (happens(plan.hardship().askedTwiceShare())) {
+            after(random.nextLong(ECHO_WITHIN), ECHO | device);
         }
         Move move = world.policy.ask(device);
         if (happens(plan.hardship().lostAnswerShare())) {
@@ -140,7 +156,7 @@ public final class Simulation {
 
     /** It is lost, or oversleeps and asks again, or is there in time. */
     private void sleep(int device, long arrivesAt) {
-        if (world.fleet.sleepsFirst(device) && isLost()) {
+        if (world.fleet.sleepsFirst(device) && losses.isLost()) {
             tally.lost();
         } else if (happens(plan.hardship().lateShare())) {
             long late = plan.spread().registerWithin().toNanos() - (long) (LATE_MEAN * Math.log(random.nextDouble()));
@@ -178,9 +194,10 @@ public final class Simulation {
 
     private void noteTold(int device, Move move) {
         if (move instanceof Move.Register(int instance, long slot, long arrivesAt)) {
-            note(slot * plan.instances() + instance);
+            digest.note(slot * plan.instances() + instance);
             if (!world.fleet.wasTold(device)) {
                 course.told(world.clock.nanos());
+                world.contention.told(device);
             }
             if (world.fleet.isTold(device, instance, slot) && plan.policy() == PolicyName.BERTH) {
                 tally.told(instance, slot);
@@ -189,23 +206,11 @@ public final class Simulation {
         }
     }
 
-    /** Exactly the planned share of all devices, each as likely as the other. */
-    private boolean isLost() {
-        boolean chosen = random.nextInt(undecided--) < toLose;
-        toLose -= chosen ? 1 : 0;
-        return chosen;
-    }
-
     private boolean happens(double share) {
         return share > 0 && random.nextDouble() < share;
     }
 
     private void after(long nanos, long event) {
         events.add(world.clock.nanos() + nanos, event);
-    }
-
-    private void note(long fact) {
-        digest = (digest ^ fact) * DIGEST_FACTOR;
-        digest ^= digest >>> 32;
     }
 }

@@ -3,6 +3,8 @@ package dev.berth.simulation;
 import dev.berth.inventory.Limits;
 import dev.berth.scheduling.SlotSpacing;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lostShare of all devices that are told a slot, never register, and never ask again
  * @param window how the DPS instances count their minute
+ * @param instances that are there from the start
  * @param limitPerMinute of each instance
  * @param registrationsMax of each instance
  * @param over within which all have come; null: a rush for shapes that come at once, else nine tenths of the ideal time
+ * @param tenants whose devices they are
  */
 public record SimulationPlan(
         int devices,
@@ -27,13 +31,16 @@ public record SimulationPlan(
         int limitPerMinute,
         long registrationsMax,
         @Nullable Duration over,
+        List<Tenancy> tenants,
         Hardship hardship) {
     public static final int DEVICES_MAX = 50_000_000;
     public static final int INSTANCES_MAX = 1_000;
     public static final int REPLICAS_MAX = 1_000;
+    public static final int TENANTS_MAX = 100;
     private static final Duration RUSH_MAX = Duration.ofSeconds(5);
 
     public SimulationPlan {
+        tenants = List.copyOf(tenants);
         require(devices >= 1 && devices <= DEVICES_MAX, "devices must be 1 to %,d".formatted(DEVICES_MAX));
         require(instances >= 1 && instances <= INSTANCES_MAX, "instances must be 1 to %,d".formatted(INSTANCES_MAX));
         require(replicas >= 1 && replicas <= REPLICAS_MAX, "replicas must be 1 to %,d".formatted(REPLICAS_MAX));
@@ -42,6 +49,11 @@ public record SimulationPlan(
                 limitPerMinute >= 1 && limitPerMinute <= Limits.PER_MINUTE_MAX,
                 "the limit must be 1 to %,d a minute".formatted(Limits.PER_MINUTE_MAX));
         require(over == null || !over.isNegative(), "over must not be negative");
+        require(!tenants.isEmpty() && tenants.size() <= TENANTS_MAX, "tenants must be 1 to %,d".formatted(TENANTS_MAX));
+        int k = instances;
+        require(
+                tenants.stream().allMatch(tenant -> IntStream.range(0, k).anyMatch(tenant::mayUse)),
+                "each tenant needs an instance");
     }
 
     /** All of them at instances with DPS's own quotas. */
@@ -59,43 +71,46 @@ public record SimulationPlan(
                 Limits.DPS.registrationsPerMinute(),
                 Limits.DPS.registrationsMax(),
                 null,
+                List.of(Tenancy.WHOLE),
                 Hardship.NONE);
     }
 
     /** The same with another policy. */
     public SimulationPlan by(PolicyName other) {
-        return new SimulationPlan(
-                devices,
-                instances,
-                replicas,
-                shape,
-                lostShare,
-                spread,
-                window,
-                other,
-                seed,
-                limitPerMinute,
-                registrationsMax,
-                over,
-                hardship);
+        return with(instances, other, tenants, hardship);
     }
 
     /** The same with another number of instances. */
     public SimulationPlan on(int otherInstances) {
+        return with(otherInstances, policy, tenants, hardship);
+    }
+
+    /** The same with other owners of the devices. */
+    public SimulationPlan sharedBy(List<Tenancy> others) {
+        return with(instances, policy, others, hardship);
+    }
+
+    /** The same with more to bear. */
+    public SimulationPlan bearing(Hardship other) {
+        return with(instances, policy, tenants, other);
+    }
+
+    private SimulationPlan with(int k, PolicyName how, List<Tenancy> whose, Hardship bears) {
         return new SimulationPlan(
                 devices,
-                otherInstances,
+                k,
                 replicas,
                 shape,
                 lostShare,
                 spread,
                 window,
-                policy,
+                how,
                 seed,
                 limitPerMinute,
                 registrationsMax,
                 over,
-                hardship);
+                whose,
+                bears);
     }
 
     /** Why the fleet can never be provisioned by these instances; null if it can. */
@@ -108,6 +123,16 @@ public record SimulationPlan(
                                 devices,
                                 Math.ceilDiv(devices, registrationsMax))
                 : null;
+    }
+
+    /** Those that join later among them. */
+    int instancesEver() {
+        return instances + hardship.joins().size();
+    }
+
+    /** When the instance of that number is there. */
+    Duration joinsAt(int instance) {
+        return instance < instances ? Duration.ZERO : hardship.joins().get(instance - instances);
     }
 
     Limits limits() {

@@ -1,5 +1,7 @@
 package dev.berth.simulation;
 
+import java.util.List;
+
 /**
  * What a simulation measured; the file that {@code --json} names holds it.
  *
@@ -15,6 +17,7 @@ package dev.berth.simulation;
  * @param deviceWritesPerRegistration writes of device documents, reports of the outcome included, for each slot told
  * @param waitSeconds from a device's first ask to its registration
  * @param jain fairness among instances: 1 if each got as much of its rate as the others
+ * @param jainTenants fairness among tenants: 1 if each was told as many slots for its weight as the others, while all waited
  */
 public record SimulationResult(
         int devices,
@@ -36,7 +39,9 @@ public record SimulationResult(
         double deviceWritesPerRegistration,
         Waits waitSeconds,
         double jain,
-        double wallSeconds) {
+        double wallSeconds,
+        List<TenantResult> tenants,
+        double jainTenants) {
 
     /** How long devices waited. */
     public record Waits(double p50, double p99, double max) {

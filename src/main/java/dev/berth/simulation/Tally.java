@@ -1,11 +1,15 @@
 package dev.berth.simulation;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** What is counted while a simulation runs. */
 final class Tally {
     private final SimulationPlan plan;
     private final long[] toldAt;
+    private final long[] lastSlotOf;
     private long calls;
     private int lost;
     private int gaveUp;
@@ -17,7 +21,8 @@ final class Tally {
 
     Tally(SimulationPlan plan) {
         this.plan = plan;
-        this.toldAt = new long[plan.instances()];
+        this.toldAt = new long[plan.instancesEver()];
+        this.lastSlotOf = new long[plan.instancesEver()];
     }
 
     void called() {
@@ -37,6 +42,7 @@ final class Tally {
         toldAt[instance]++;
         firstSlot = Math.min(firstSlot, slot);
         lastSlot = Math.max(lastSlot, slot);
+        lastSlotOf[instance] = Math.max(lastSlotOf[instance], slot);
     }
 
     void registered(long nanos) {
@@ -53,7 +59,10 @@ final class Tally {
         return lost + gaveUp + registered;
     }
 
-    SimulationResult result(Fleet fleet, DpsModel[] dps, SimulatedStore store, double wallSeconds) {
+    SimulationResult result(World world, double wallSeconds) {
+        Fleet fleet = world.fleet;
+        DpsModel[] dps = world.dps;
+        SimulatedStore store = world.store;
         return new SimulationResult(
                 plan.devices(),
                 lost,
@@ -73,25 +82,39 @@ final class Tally {
                 perTold(store.schedulingWrites()),
                 perTold(store.deviceWrites()),
                 SimulationResult.Waits.of(fleet.sortedWaits()),
-                jain(),
-                wallSeconds);
+                Jain.index(Arrays.stream(toldAt).asDoubleStream().toArray()),
+                wallSeconds,
+                tenants(world),
+                world.contention.jain());
     }
 
     private double budgetUse() {
-        double offeredByEach = 1
-                + Math.max(0, lastSlot - firstSlot)
-                        / (double) plan.spacing().interval().toNanos();
-        return Math.min(1, told / (offeredByEach * plan.instances()));
+        double offered =
+                IntStream.range(0, toldAt.length).mapToDouble(this::offered).sum();
+        return Math.min(1, told / offered);
     }
 
-    private double jain() {
-        double sum = 0;
-        double squares = 0;
-        for (long count : toldAt) {
-            sum += count;
-            squares += (double) count * count;
-        }
-        return squares == 0 ? 1 : sum * sum / (toldAt.length * squares);
+    /** From when it is there until all is over, or until it drains. */
+    private double offered(int instance) {
+        long from = Math.max(firstSlot, plan.joinsAt(instance).toNanos());
+        long to = plan.hardship().drains(instance) ? lastSlotOf[instance] : lastSlot;
+        return 1 + Math.max(0, to - from) / (double) plan.spacing().interval().toNanos();
+    }
+
+    private static List<TenantResult> tenants(World world) {
+        return IntStream.range(0, world.tenants.count())
+                .mapToObj(tenant -> tenant(world, tenant))
+                .toList();
+    }
+
+    private static TenantResult tenant(World world, int tenant) {
+        IntPredicate own = device -> world.tenants.of(device) == tenant;
+        return new TenantResult(
+                world.tenants.id(tenant).value(),
+                (int) IntStream.range(0, world.fleet.size()).filter(own).count(),
+                world.tenants.tenancy(tenant).weight(),
+                world.contention.toldTo(tenant),
+                SimulationResult.Waits.of(world.fleet.sortedWaits(own)));
     }
 
     private double perTold(long writes) {

@@ -33,31 +33,4 @@ final class VirtualClock implements InstantSource {
     static long nanosOf(Instant instant) {
         return START.until(instant).toNanos();
     }
-
-    /** This clock as a machine sees it whose own is {@code offsetNanos} ahead. */
-    InstantSource aheadBy(long offsetNanos) {
-        return offsetNanos == 0 ? this : new Offset(this, offsetNanos);
-    }
-
-    /** A clock that is off by a constant. */
-    private static final class Offset implements InstantSource {
-        private final VirtualClock sound;
-        private final long offset;
-        private long soundNanos = Long.MIN_VALUE;
-        private Instant instant = START;
-
-        Offset(VirtualClock sound, long offset) {
-            this.sound = sound;
-            this.offset = offset;
-        }
-
-        @Override
-        public Instant instant() {
-            if (soundNanos != sound.nanos) {
-                soundNanos = sound.nanos;
-                instant = START.plusNanos(sound.nanos + offset);
-            }
-            return instant;
-        }
-    }
 }

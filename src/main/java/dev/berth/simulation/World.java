@@ -18,8 +18,11 @@ final class World {
     final SimulationPlan plan;
     final SplittableRandom random;
     final VirtualClock clock = new VirtualClock();
+    final Tenants tenants;
+    final Contention contention;
     final Promises promises;
     final SimulatedStore store;
+    final SlowWrites slowWrites;
     final Estate estate;
     final Fleet fleet;
     final DpsModel[] dps;
@@ -29,13 +32,16 @@ final class World {
     World(SimulationPlan plan) {
         this.plan = plan;
         this.random = new SplittableRandom(plan.seed());
-        this.promises = new Promises(plan, clock);
-        this.store = new SimulatedStore(plan.devices(), promises);
-        this.estate = new Estate(plan);
-        this.fleet = new Fleet(plan.shape().arrivals(plan.devices(), plan.overNanos(), random.split()));
-        this.dps = IntStream.range(0, plan.instances())
+        this.tenants = new Tenants(plan);
+        this.contention = new Contention(tenants);
+        this.promises = new Promises(plan, tenants, clock);
+        this.estate = new Estate(plan, tenants);
+        this.store = new SimulatedStore(plan.devices(), estate, promises, contention);
+        this.fleet = new Fleet(plan.shape().arrivals(plan.devices(), plan.overNanos(), random.split()), tenants);
+        this.dps = IntStream.range(0, plan.instancesEver())
                 .mapToObj(i -> new DpsModel(plan.window().open(random), plan.limitPerMinute()))
                 .toArray(DpsModel[]::new);
+        this.slowWrites = new SlowWrites(plan.hardship().slowWriteShare(), new SplittableRandom(plan.seed()));
         this.policy = policy();
     }
 
@@ -50,10 +56,10 @@ final class World {
     }
 
     private Policy berth() {
-        var settings = plan.spread().settings();
+        var settings = tenants.weighing(plan.spread().settings());
         for (int i = 0; i < plan.replicas(); i++) {
-            var link = new StoreLink(store, plan.hardship().lostStoreAnswerShare(), random.split());
-            var ownClock = clock.aheadBy(plan.spread().clockOffset(random));
+            var link = new StoreLink(store, clock, plan.hardship().lostStoreAnswerShare(), slowWrites, random.split());
+            var ownClock = new ReplicaClock(clock, plan.spread().clockOffset(random));
             replicas.add(new Replica(estate, settings, ownClock, link));
         }
         if (plan.shape().known()) {
@@ -66,8 +72,10 @@ final class World {
     private void assignAll() {
         Instant yesterday = VirtualClock.START.minus(BEFORE);
         var assigned = new long[plan.instances()];
+        int[][] pools = pools();
         for (int device = 0; device < plan.devices(); device++) {
-            int instance = device % plan.instances();
+            int[] pool = pools[tenants.of(device)];
+            int instance = pool[device % pool.length];
             assigned[instance]++;
             var assignment = new Assignment(estate.id(instance), Assignment.FIRST_GENERATION, yesterday);
             store.put(device, known(device, assignment, yesterday));
@@ -75,6 +83,16 @@ final class World {
         for (int i = 0; i < assigned.length; i++) {
             store.put(estate.id(i), new Ledger(yesterday, assigned[i]));
         }
+    }
+
+    /** The numbers of the instances of each tenant's pool. */
+    private int[][] pools() {
+        return IntStream.range(0, tenants.count())
+                .mapToObj(tenants::tenancy)
+                .map(tenancy -> IntStream.range(0, plan.instances())
+                        .filter(tenancy::mayUse)
+                        .toArray())
+                .toArray(int[][]::new);
     }
 
     private Device known(int device, Assignment assignment, Instant since) {

@@ -48,7 +48,9 @@ class SimulateCommandTest {
                         "deviceWritesPerRegistration",
                         "waitSeconds",
                         "jain",
-                        "wallSeconds");
+                        "wallSeconds",
+                        "tenants",
+                        "jainTenants");
         assertThat(names(figures.get("waitSeconds"))).containsExactly("p50", "p99", "max");
         assertThat(figures.get("shape").asText()).isEqualTo("black-friday");
         assertThat(figures.get("policy").asText()).isEqualTo("berth");
@@ -76,6 +78,51 @@ class SimulateCommandTest {
     })
     void takesEachOfThePinnedValues(String option, String value) {
         assertThat(run("--devices 50 --instances 2 --replicas 2 " + option + " " + value))
+                .isZero();
+    }
+
+    @Test
+    void tellsHowEachTenantFared() throws IOException {
+        JsonNode tenants =
+                json("--devices 1000 --instances 1 --tenants 9,1 --weights 1,3").get("tenants");
+
+        assertThat(tenants).hasSize(2);
+        assertThat(names(tenants.get(0)))
+                .containsExactly("name", "devices", "weight", "toldWhileAllWaited", "waitSeconds");
+        assertThat(tenants.get(0).get("devices").asInt()).isBetween(850, 950);
+        assertThat(tenants.get(1).get("weight").asInt()).isEqualTo(3);
+        assertThat(out.toString()).contains("tenant-1", "tenant-2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "crash@10s",
+                "crash@10s/5s",
+                "pause@10s/1m",
+                "cut@10s/1m",
+                "clock@10s/1m",
+                "clock:-5s@10s/1m",
+                "outage@10s/20s",
+                "limit:50@10s/1m30s",
+                "limit:2000@10s",
+                "join@10s",
+                "drain@10s",
+                "drain@10s/1m"
+            })
+    void servesEveryDeviceWhateverDisturbs(String disturbance) throws IOException {
+        JsonNode figures = json("--devices 900 --instances 2 --replicas 3 --limit 300 --disturb " + disturbance);
+
+        assertThat(figures.get("throttled").asInt()).isZero();
+        assertThat(figures.get("waitSeconds").get("max").asDouble()).isPositive();
+        assertThat(out.toString()).contains("1 disturbance");
+    }
+
+    @Test
+    void disturbancesBefallReplicasAndInstancesInTurn() {
+        assertThat(run(
+                        "--devices 300 --instances 2 --replicas 2 --disturb drain@1s --disturb join@2s --disturb drain@3s"
+                                + " --disturb pause@1s --disturb pause@1s --disturb pause@1s"))
                 .isZero();
     }
 
@@ -122,7 +169,31 @@ class SimulateCommandTest {
                 "--target 0s",
                 "--target 1ms",
                 "--devices 2000001 --instances 2",
-                "--over -5m"
+                "--over -5m",
+                "--tenants 9,0",
+                "--tenants 9,few",
+                "--tenants 9,1 --weights 1",
+                "--tenants 9,1 --weights 1,0",
+                "--tenants ,",
+                "--disturb rain@5m",
+                "--disturb crash",
+                "--disturb crash@",
+                "--disturb crash@soon",
+                "--disturb crash@-5m",
+                "--disturb crash@8d",
+                "--disturb crash@200h",
+                "--disturb crash@5m/200h",
+                "--disturb crash@5m/",
+                "--disturb crash:3@5m",
+                "--disturb join@5m/1m",
+                "--disturb limit@5m",
+                "--disturb limit:0@5m",
+                "--disturb limit:many@5m",
+                "--disturb clock:late@5m",
+                "--disturb clock:9000h@5m",
+                "--instances 2 --disturb drain@5m --disturb drain@5m",
+                "--compare --disturb crash@5m",
+                "--policy jitter --disturb crash@5m"
             })
     void refusesAsUsageWhatMakesNoSense(String arguments) {
         assertThat(run(arguments)).isEqualTo(2);

@@ -361,6 +361,22 @@ class ProvisioningServiceTest {
         assertThat(astray.service.idScope(DEVICE, false)).isInstanceOf(Connect.class);
     }
 
+    @Test
+    void aClockThatIsSetWhileADeviceIsWrittenDownDoesNotTellItHowLongToSleep() {
+        Instant began = clock.instant();
+        var offset = new ClockOffset(() -> new StoreTime.Reading(began, Duration.ZERO), SETTINGS, clock, () -> 0);
+        offset.measure();
+        var astray = new Replica(store, clock, SETTINGS, List.of(first), offset);
+        store.after((operation, collection, key) -> {
+            if (operation == Operation.INSERT && collection.equals(DeviceDocuments.DEVICES)) {
+                clock.set(began.minusSeconds(3));
+            }
+        });
+
+        assertThat(astray.service.idScope(DEVICE, false)).isInstanceOf(PoolUnavailable.class);
+        assertThat(stored().state()).isInstanceOf(DeviceState.Told.class);
+    }
+
     /** The slot of the last. */
     private Instant threeDevicesFail(RegistrationReport.Failed failure) {
         Instant slot = Instant.MIN;

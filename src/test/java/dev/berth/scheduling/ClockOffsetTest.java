@@ -111,6 +111,35 @@ class ClockOffsetTest {
     }
 
     @Test
+    void aClockThatIsSetComesApartFromTheTickerAndShowsWithoutALook() {
+        var ticking = new ClockOffset(
+                this::look, SETTINGS, machine, () -> ChronoUnit.NANOS.between(VirtualClock.START, truth.instant()));
+        ticking.measure();
+        truth.advance(Duration.ofSeconds(10));
+        assertThat(ticking.isWithinBound()).isTrue();
+        for (long seconds : new long[] {-30, 30, -100_000_000_000L, 100_000_000_000L}) {
+            machine.goesWrongBy(Duration.ofSeconds(seconds));
+            assertThat(ticking.isWithinBound()).isFalse();
+            ticking.measure();
+            assertThat(ticking.isWithinBound()).isFalse();
+            machine.goesWrongBy(Duration.ZERO);
+            ticking.measure();
+            assertThat(ticking.isWithinBound()).isTrue();
+        }
+    }
+
+    @Test
+    void aClockThatIsSetALittleIsTrustedWithWhatIsLeftOfTheBound() {
+        var ticking = new ClockOffset(
+                this::look, SETTINGS, machine, () -> ChronoUnit.NANOS.between(VirtualClock.START, truth.instant()));
+        ticking.measure(); // leaves 5 ms of doubt
+        machine.goesWrongBy(BOUND.minusMillis(5));
+        assertThat(ticking.isWithinBound()).isTrue();
+        machine.goesWrongBy(BOUND.minusMillis(4));
+        assertThat(ticking.isWithinBound()).isFalse();
+    }
+
+    @Test
     void aClockThatStoodStillWithItsMachineShowsAtTheNextLook() {
         offset.measure();
         machine.stops();

@@ -55,6 +55,21 @@ class InstanceTimelineTest {
     }
 
     @Test
+    void whatWasSeenByAClockThatWasAheadIsLookedAtAgainOnceItIsRight() {
+        limits = Instances.limits(1_000, 1);
+        var machine = new MachineClock(clock);
+        var replica = new InstanceTimeline(instance.id(), ledgers, SETTINGS, machine, Runnable::run, events);
+        var other = replica();
+        given(other);
+        machine.goesWrongBy(Duration.ofHours(1));
+        assertThat(replica.take(limits, true)).isInstanceOf(Full.class);
+        machine.goesWrongBy(Duration.ZERO);
+        ledgers.swap(instance.id(), "1", new Ledger(clock.instant(), 0));
+
+        assertThat(replica.take(limits, true)).isInstanceOf(Given.class);
+    }
+
+    @Test
     void aLeaseAheadThatComesAfterTheReleaseLeasesNothing() {
         var ahead = new ArrayList<Runnable>();
         var replica = new InstanceTimeline(instance.id(), ledgers, SETTINGS, clock, ahead::add, events);

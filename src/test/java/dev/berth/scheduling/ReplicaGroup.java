@@ -6,6 +6,7 @@ import dev.berth.inventory.RepositoryUnavailableException;
 import dev.berth.inventory.Versioned;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class ReplicaGroup {
     /** One replica. */
     final class Member implements Ledgers {
         final MachineClock clock = new MachineClock(truth);
-        final ClockOffset offset = new ClockOffset(this::storeTime, settings, clock);
+        final ClockOffset offset = new ClockOffset(this::storeTime, settings, clock, this::ticks);
         final Scheduler scheduler = new Scheduler(
                 this, queues, new InstanceHealth(), offset, settings, clock, Runnable::run, SchedulingEvents.NONE);
         boolean runs = true;
@@ -65,6 +66,10 @@ final class ReplicaGroup {
         private StoreTime.Reading storeTime() {
             reach();
             return new StoreTime.Reading(truth.instant(), Duration.ZERO);
+        }
+
+        private long ticks() {
+            return ChronoUnit.NANOS.between(VirtualClock.START, truth.instant());
         }
 
         private void reach() {

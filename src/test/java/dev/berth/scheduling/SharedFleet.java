@@ -133,6 +133,20 @@ final class SharedFleet {
         return worst;
     }
 
+    /** By how many at most a device was overtaken: they were told later than it, an earlier slot of its instance. */
+    int mostOvertakers() {
+        int most = 0;
+        for (int i = 0; i < told.size(); i++) {
+            Told one = told.get(i);
+            int overtakers = (int) told.subList(i + 1, told.size()).stream()
+                    .filter(later -> later.instance().equals(one.instance())
+                            && later.slot().isBefore(one.slot()))
+                    .count();
+            most = Math.max(most, overtakers);
+        }
+        return most;
+    }
+
     /** From the start to the last slot, over what {@code perSecond} slots would take for all that were told. */
     double makespanOverIdeal(double perSecond) {
         Instant last =

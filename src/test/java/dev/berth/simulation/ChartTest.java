@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
@@ -26,6 +28,24 @@ class ChartTest {
         assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(3 + 2 + linesOfInstances + 1);
         assertThat(document.getElementsByTagName("polygon").getLength()).isEqualTo(instances <= 12 ? 0 : 1);
         assertThat(svg).contains("limit of an instance", "since the first ask").doesNotContain("NaN", "Infinity");
+    }
+
+    @Test
+    void marksWhatDisturbed() throws Exception {
+        SimulationPlan plan = Plans.blackout(400, 2, 2)
+                .perMinute(100)
+                .bearing(
+                        new Disturbance.Crash(0, Duration.ofSeconds(30), Duration.ofSeconds(10)),
+                        new Disturbance.Join(Duration.ofSeconds(60)),
+                        new Disturbance.Drain(1, Duration.ofHours(9), Duration.ofSeconds(10)))
+                .plan();
+        var simulation = new Simulation(plan);
+        SimulationResult result = simulation.run(() -> 0);
+
+        String svg = new Chart(plan, result, simulation.course()).svg();
+
+        parse(svg);
+        assertThat(svg).contains("replica 1 dies", "an instance joins").doesNotContain("drains");
     }
 
     private static Document parse(String svg) throws Exception {

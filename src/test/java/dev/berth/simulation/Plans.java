@@ -13,79 +13,39 @@ record Plans(SimulationPlan plan) {
     }
 
     Plans shaped(Shape shape) {
-        return with(
-                shape,
-                plan.lostShare(),
-                plan.spread(),
-                plan.limitPerMinute(),
-                plan.registrationsMax(),
-                null,
-                plan.hardship());
+        return with(shape, plan.lostShare(), plan.spread(), plan.limitPerMinute(), plan.registrationsMax(), null);
     }
 
     Plans losing(double share) {
-        return with(
-                plan.shape(),
-                share,
-                plan.spread(),
-                plan.limitPerMinute(),
-                plan.registrationsMax(),
-                null,
-                plan.hardship());
+        return with(plan.shape(), share, plan.spread(), plan.limitPerMinute(), plan.registrationsMax(), null);
     }
 
     Plans spread(Spread spread) {
-        return with(
-                plan.shape(),
-                plan.lostShare(),
-                spread,
-                plan.limitPerMinute(),
-                plan.registrationsMax(),
-                null,
-                plan.hardship());
+        return with(plan.shape(), plan.lostShare(), spread, plan.limitPerMinute(), plan.registrationsMax(), null);
     }
 
     Plans perMinute(int limit) {
-        return with(
-                plan.shape(), plan.lostShare(), plan.spread(), limit, plan.registrationsMax(), null, plan.hardship());
+        return with(plan.shape(), plan.lostShare(), plan.spread(), limit, plan.registrationsMax(), null);
     }
 
     Plans holding(long registrationsMax) {
-        return with(
-                plan.shape(),
-                plan.lostShare(),
-                plan.spread(),
-                plan.limitPerMinute(),
-                registrationsMax,
-                null,
-                plan.hardship());
+        return with(plan.shape(), plan.lostShare(), plan.spread(), plan.limitPerMinute(), registrationsMax, null);
     }
 
     Plans over(Duration over) {
         return with(
-                plan.shape(),
-                plan.lostShare(),
-                plan.spread(),
-                plan.limitPerMinute(),
-                plan.registrationsMax(),
-                over,
-                plan.hardship());
+                plan.shape(), plan.lostShare(), plan.spread(), plan.limitPerMinute(), plan.registrationsMax(), over);
     }
 
     Plans bearing(Disturbance... disturbances) {
-        var hardship = new Hardship(0, 0, 0, List.of(disturbances));
-        return with(
-                plan.shape(),
-                plan.lostShare(),
-                plan.spread(),
-                plan.limitPerMinute(),
-                plan.registrationsMax(),
-                null,
-                hardship);
+        return new Plans(plan.bearing(Hardship.of(List.of(disturbances))));
     }
 
-    private Plans with(
-            Shape shape, double lost, Spread spread, int limit, long max, @Nullable Duration over, Hardship hardship) {
+    Plans sharedBy(Tenancy... tenants) {
+        return new Plans(plan.sharedBy(List.of(tenants)));
+    }
+
+    private Plans with(Shape shape, double lost, Spread spread, int limit, long max, @Nullable Duration over) {
         return new Plans(new SimulationPlan(
                 plan.devices(),
                 plan.instances(),
@@ -99,7 +59,8 @@ record Plans(SimulationPlan plan) {
                 limit,
                 max,
                 over,
-                hardship));
+                plan.tenants(),
+                plan.hardship()));
     }
 
     SimulationResult run() {

@@ -3,6 +3,7 @@ package dev.berth.simulation;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What would be found if the scheduler did it. */
@@ -13,7 +14,7 @@ class PromisesTest {
     private final SimulationPlan plan =
             Plans.blackout(100, 2, REPLICAS).perMinute(LIMIT).holding(50).plan();
     private final VirtualClock clock = new VirtualClock();
-    private final Promises promises = new Promises(plan, clock);
+    private final Promises promises = new Promises(plan, new Tenants(plan), clock);
 
     @Test
     void findsAWindowOverTheLimitWhateverDpsAnswers() {
@@ -44,6 +45,28 @@ class PromisesTest {
     }
 
     @Test
+    void findsADeviceInAnInstanceThatIsNotForItsTenant() {
+        var american = plan.sharedBy(List.of(new Tenancy(1, 1, Geography.AMERICAS)));
+        var promises = new Promises(american, new Tenants(american), clock);
+        promises.assigned(7, 0, 1);
+
+        assertThatThrownBy(() -> promises.assigned(8, 1, 1)).hasMessageContaining("not for its tenant");
+    }
+
+    @Test
+    void findsADeviceThatIsGivenToAnInstanceWhichDrains() {
+        promises.assigned(7, 0, 1);
+        promises.drains(0);
+        promises.assigned(8, 0, 1);
+        clock.advanceTo(3_000_000_000L);
+
+        assertThatNoException().isThrownBy(() -> promises.assigned(7, 0, 1));
+        assertThatThrownBy(() -> promises.assigned(9, 0, 1)).hasMessageContaining("drains");
+        promises.drainsNoMore(0);
+        assertThatNoException().isThrownBy(() -> promises.assigned(9, 0, 1));
+    }
+
+    @Test
     void letsANewGenerationGoElsewhereAndNeverBack() {
         promises.assigned(7, 0, 1);
         promises.assigned(7, 1, 2);
@@ -62,10 +85,36 @@ class PromisesTest {
 
     @Test
     void findsACommitmentBeyondCapacity() {
-        var id = new Estate(plan).id(0);
-        promises.committed(id, 50);
+        assign(40);
+        promises.committed(0, 50);
 
-        assertThatThrownBy(() -> promises.committed(id, 51)).hasMessageContaining("51 registrations are committed");
+        assertThatThrownBy(() -> promises.committed(0, 51)).hasMessageContaining("51 registrations are committed");
+    }
+
+    @Test
+    void findsADeviceWithoutACommitment() {
+        assign(10);
+        promises.committed(0, 10);
+
+        assertThatThrownBy(() -> promises.committed(0, 9)).hasMessageContaining("1 devices more than are committed");
+    }
+
+    @Test
+    void findsCapacityThatNobodyHolds() {
+        int held = plan.spread().settings().blockSlotsMax() + 1;
+        assign(10);
+        promises.committed(0, 10 + held);
+
+        assertThatThrownBy(() -> promises.committed(0, 11 + held)).hasMessageContaining("leaked");
+        promises.blockLost();
+        assertThatNoException().isThrownBy(() -> promises.committed(0, 10 + 2 * held));
+        assertThatThrownBy(() -> promises.committed(0, 11 + 2 * held)).hasMessageContaining("leaked");
+    }
+
+    private void assign(int devices) {
+        for (int device = 0; device < devices; device++) {
+            promises.assigned(device, 0, 1);
+        }
     }
 
     @Test
