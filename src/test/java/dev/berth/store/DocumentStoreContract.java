@@ -233,18 +233,22 @@ public abstract class DocumentStoreContract {
         store.insert(new Key(LEDGERS, "tenant", "ledger"), json("told"));
         store.insert(new Key(Collection.of("devices-old"), "tenant", "old"), json("told"));
         assertThat(pages(request -> store.scan(DEVICES, request), limit))
-                .containsExactlyInAnyOrderElementsOf(
-                        IntStream.range(0, 25).mapToObj(DocumentStoreContract::id).toList());
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 25)
+                        .mapToObj(DocumentStoreContract::id)
+                        .toList());
     }
 
     @Test
     protected void aCollectionIsReadWithKeysBodiesAndVersions() {
         var version = written(store.insert(new Key(DEVICES, "ü/中", "😀"), bytes("{ \"a\" : 1.50 }")));
-        assertThat(store.scan(DEVICES, PageRequest.first(5)).documents()).singleElement().satisfies(found -> {
-            assertThat(found.key()).isEqualTo(new Key(DEVICES, "ü/中", "😀"));
-            assertThat(found.body()).isEqualTo(store.find(found.key()).orElseThrow().body());
-            assertThat(found.version()).isEqualTo(version);
-        });
+        assertThat(store.scan(DEVICES, PageRequest.first(5)).documents())
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.key()).isEqualTo(new Key(DEVICES, "ü/中", "😀"));
+                    assertThat(found.body())
+                            .isEqualTo(store.find(found.key()).orElseThrow().body());
+                    assertThat(found.version()).isEqualTo(version);
+                });
         assertThat(store.scan(LEDGERS, PageRequest.first(5))).isEqualTo(new Page(List.of(), null));
     }
 
@@ -263,7 +267,9 @@ public abstract class DocumentStoreContract {
         seen.addAll(ids(page));
         assertThat(seen)
                 .doesNotHaveDuplicates()
-                .containsAll(IntStream.range(0, 30).mapToObj(DocumentStoreContract::id).toList());
+                .containsAll(IntStream.range(0, 30)
+                        .mapToObj(DocumentStoreContract::id)
+                        .toList());
     }
 
     @ParameterizedTest
