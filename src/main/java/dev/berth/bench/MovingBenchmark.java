@@ -30,9 +30,9 @@ public final class MovingBenchmark implements Benchmark {
     private static final int ROWS_PER_CALL = 10_000;
     private static final String HEAP = "-Xmx64m";
 
-    private static final double EXPORT_GOAL = 50_000;
-    private static final double IMPORT_GOAL = 20_000;
-    private static final double MEMORY_GOAL_MEBIBYTES = 400;
+    private static final double EXPORT_GOAL = 20_000;
+    private static final double IMPORT_GOAL = 10_000;
+    private static final double MEMORY_GOAL_MEBIBYTES = 300;
 
     private final List<String> launcher;
     private final Path directory;
