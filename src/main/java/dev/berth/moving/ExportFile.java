@@ -16,6 +16,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -52,6 +53,9 @@ public final class ExportFile {
     public boolean write(boolean gzip, Content content) throws IOException {
         if (Files.exists(file)) {
             throw new FileAlreadyExistsException(file + " exists; name another file");
+        }
+        if (!Files.isDirectory(file.getParent())) {
+            throw new NoSuchFileException(file.getParent() + " is no directory");
         }
         try {
             var isWhole = writePart(gzip, content);

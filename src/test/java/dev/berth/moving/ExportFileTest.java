@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
@@ -68,6 +69,13 @@ class ExportFileTest {
         assertThatExceptionOfType(FileAlreadyExistsException.class)
                 .isThrownBy(() -> new ExportFile(file).write(false, output -> true));
         assertThat(file).hasContent("older");
+    }
+
+    @Test
+    void aDirectoryThatIsNotThereIsNamed() {
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> new ExportFile(directory.resolve("no/export")).write(false, output -> true))
+                .withMessage(directory.resolve("no") + " is no directory");
     }
 
     @Test
