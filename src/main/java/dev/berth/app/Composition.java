@@ -29,11 +29,6 @@ import dev.berth.store.documents.InventoryDocuments;
 import dev.berth.store.documents.LedgerDocuments;
 import dev.berth.store.documents.QueueDocuments;
 import dev.berth.store.documents.RegistrationHistoryDocuments;
-import dev.berth.store.documents.SyncRunDocuments;
-import dev.berth.store.embedded.EmbeddedStore;
-import dev.berth.store.embedded.EmbeddedStoreOptions;
-import dev.berth.store.embedded.StoreOpenException;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -55,18 +50,7 @@ final class Composition {
     @Produces
     @Singleton
     DocumentStore store(BerthConfig config, StoreListener listener) {
-        try {
-            var store = EmbeddedStore.open(config.store().directory(), EmbeddedStoreOptions.defaults(), listener);
-            store.declare(
-                    InventoryDocuments.COLLECTION,
-                    DeviceDocuments.DEVICES,
-                    LedgerDocuments.LEDGERS,
-                    QueueDocuments.QUEUES,
-                    SyncRunDocuments.JOBS);
-            return store;
-        } catch (StoreOpenException e) {
-            throw new ConfigurationException(e.getMessage());
-        }
+        return Stores.toServeFrom(config.store(), listener);
     }
 
     void close(@Disposes DocumentStore store) {

@@ -7,6 +7,7 @@ import dev.berth.bench.DecisionBenchmark;
 import dev.berth.bench.DeviceBenchmark;
 import dev.berth.bench.EmulatorBenchmark;
 import dev.berth.bench.Figure;
+import dev.berth.bench.MovingBenchmark;
 import dev.berth.bench.RecordBenchmark;
 import dev.berth.bench.StartBenchmark;
 import dev.berth.bench.StoreBenchmark;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {
-            "Measures what docs/performance.md quotes, each figure beside its goal; takes some minutes and a gigabyte of",
+            "Measures what docs/performance.md quotes, each figure beside its goal; takes some minutes and three gigabytes of",
             "temporary files. Exit code 1 when a goal was missed."
         },
         footer = {"", "Example:", "  berth bench --json figures.json", "  berth bench --only emulator"})
@@ -57,7 +58,8 @@ final class BenchCommand implements Callable<Integer> {
         records,
         sync,
         count,
-        decision;
+        decision,
+        moving;
 
         List<Benchmark> benchmarks(Path scratch) {
             return switch (this) {
@@ -74,6 +76,7 @@ final class BenchCommand implements Callable<Integer> {
                 case count -> List.of(new CountBenchmark(scratch));
                 case decision ->
                     INSTANCES.stream().<Benchmark>map(DecisionBenchmark::new).toList();
+                case moving -> List.of(new MovingBenchmark(berth(), scratch));
             };
         }
     }

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             SandboxCommand.class,
             ServeCommand.class,
             EmulatorCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
             PkiCommand.class,
             SimulateCommand.class,
             BenchCommand.class

@@ -1,18 +1,13 @@
 package dev.berth.cli;
 
 import io.quarkus.runtime.Quarkus;
-import io.quarkus.runtime.configuration.ConfigUtils;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code berth serve}: the service, until it is told to stop. */
@@ -36,38 +31,25 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "settings as a properties file; README.md lists them")
-    private @Nullable Path config;
+    @Mixin
+    private SettingsOption settings;
 
     @Override
     public Integer call() throws IOException {
-        if (config != null) {
-            if (!Files.isReadable(config)) {
-                throw new ParameterException(command.commandLine(), "no readable file: " + config);
-            }
-            SettingsFile.read(config, System.getenv(), System.getProperties());
-        }
-        var faults = RequiredFiles.faults(settings());
+        var sources = settings.sources().build();
+        Function<String, Optional<String>> setting = name -> sources.getOptionalValue(name, String.class);
+        var faults = RequiredFiles.faults(setting);
         if (!faults.isEmpty()) {
             faults.forEach(fault -> command.commandLine().getErr().println("berth: " + fault));
             command.commandLine().getErr().println(REMEDY);
             return 1;
         }
-        var taken = FreePorts.faults(settings());
+        var taken = FreePorts.faults(setting);
         if (!taken.isEmpty()) {
             taken.forEach(fault -> command.commandLine().getErr().println("berth: " + fault));
             return 1;
         }
         Quarkus.run();
         return 0;
-    }
-
-    /** From the same sources that Quarkus is going to read. */
-    private static Function<String, Optional<String>> settings() {
-        var settings = ConfigUtils.emptyConfigBuilder().addDiscoveredSources().build();
-        return name -> settings.getOptionalValue(name, String.class);
     }
 }

@@ -1,7 +1,6 @@
 package dev.berth.scheduling;
 
 import dev.berth.inventory.DpsInstanceId;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,17 +14,17 @@ import java.util.function.Function;
  *
  * @param queued the instances that devices ever queued for
  * @param rates what the queues get, as far as somebody asked
- * @param freshUntil how long the replica believes what it saw
+ * @param freshness how long the replica believes that
  */
 record QueueView(
         Map<QueueKey, QueueState> states,
         InstanceShares shares,
         Set<DpsInstanceId> queued,
         ConcurrentMap<QueueKey, PoolRate> rates,
-        Instant freshUntil) {
+        Freshness freshness) {
 
     /** @param takers which of the queues can take slots of an instance now */
-    static QueueView of(Map<QueueKey, QueueState> states, Takers takers, ShareWeights weights, Instant freshUntil) {
+    static QueueView of(Map<QueueKey, QueueState> states, Takers takers, ShareWeights weights, Freshness freshness) {
         var waiting = new HashMap<DpsInstanceId, Set<QueueKey>>();
         var queued = new HashSet<DpsInstanceId>();
         states.forEach((queue, state) -> {
@@ -41,7 +40,7 @@ record QueueView(
                 new InstanceShares(waiting, weights),
                 queued,
                 new ConcurrentHashMap<>(),
-                freshUntil);
+                freshness);
     }
 
     /** Whether a class of work can take slots of an instance: a full one has none for new devices, whoever waits. */

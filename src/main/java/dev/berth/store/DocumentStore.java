@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * <p>Each write is atomic for its one document and durable when the call returns. A body is one JSON object of at most
  * {@link Document#BODY_BYTES_MAX} bytes. A version is opaque, changes with every write of the document and never comes back, not even
- * after the document was deleted and inserted again. Lists are ordered by partition and id as their characters (code points) are.
+ * after the document was deleted and inserted again. Lists are ordered by partition and id as their characters (code points) are,
+ * but for that of a whole collection.
  *
  * <p>Reads see acknowledged writes only, and all of them: a write that a caller was told of is seen by every read that begins later.
  * One page is read from one moment; between two pages writes may happen, and a document that exists all the while is seen once (in a
@@ -46,6 +47,12 @@ public interface DocumentStore extends AutoCloseable {
      * {@link Collection#indexedFields}; a document without it is not found here.
      */
     Page scan(Collection collection, String field, String value, PageRequest page);
+
+    /**
+     * Every document of the collection, in an order of the store's own: the one list that need not be sorted, since whoever walks
+     * through all partitions of a database that is spread over machines would pay for it. For moving house, not for serving.
+     */
+    Page scan(Collection collection, PageRequest page);
 
     @Override
     void close();

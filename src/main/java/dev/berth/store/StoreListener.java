@@ -18,7 +18,8 @@ public interface StoreListener {
         DELETE,
         INSERT_ALL,
         SCAN_PARTITION,
-        SCAN_INDEX
+        SCAN_INDEX,
+        SCAN_COLLECTION
     }
 
     /** How a call ended. A find that finds nothing is {@code DONE}. */

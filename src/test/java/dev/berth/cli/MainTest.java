@@ -51,6 +51,10 @@ class MainTest {
                 "emulator",
                 "emulator --dir x --limit 0",
                 "serve --config /nowhere",
+                "export",
+                "export --config /nowhere x",
+                "import",
+                "import /nowhere",
                 "pki",
                 "bench surprise"
             })

@@ -1,10 +1,16 @@
 package dev.berth.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.berth.store.Key;
+import dev.berth.store.StoreListener;
+import dev.berth.store.documents.StoredCollections;
+import dev.berth.store.embedded.EmbeddedStore;
+import dev.berth.store.embedded.EmbeddedStoreOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,6 +130,36 @@ class VerbsIT {
             emulator.destroy();
         }
         assertThat(emulator.waitFor()).as(SIGTERM_EXIT_CODES).isIn(0, 143);
+    }
+
+    @Test
+    void aStoreMovesThroughAPipeAsItIs() throws Exception {
+        Path first = folder.resolve("first.ndjson");
+        Path second = folder.resolve("second.ndjson");
+        try (var store =
+                EmbeddedStore.open(folder.resolve("old"), EmbeddedStoreOptions.defaults(), StoreListener.NONE)) {
+            for (var collection : StoredCollections.ALL) {
+                store.insert(new Key(collection, "contoso/ü", "one"), "{ \"a\": 1.50 }".getBytes(UTF_8));
+            }
+        }
+
+        assertThat(move("old", "export").redirectOutput(first.toFile()).start().waitFor())
+                .isZero();
+        assertThat(move("new", "import").redirectInput(first.toFile()).start().waitFor())
+                .isZero();
+        assertThat(move("new", "export").redirectOutput(second.toFile()).start().waitFor())
+                .isZero();
+
+        List<String> lines = Files.readAllLines(first);
+        assertThat(lines).hasSize(StoredCollections.ALL.size() + 2);
+        assertThat(Files.readAllLines(second).subList(1, lines.size() - 1))
+                .isEqualTo(lines.subList(1, lines.size() - 1));
+    }
+
+    private ProcessBuilder move(String store, String verb) {
+        var process = berth(verb, "-");
+        process.environment().put("BERTH_STORE_DIRECTORY", folder.resolve(store).toString());
+        return process;
     }
 
     private String bootInPython(Path directory, JsonNode description) throws Exception {

@@ -226,11 +226,59 @@ public abstract class DocumentStoreContract {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7, 25, 26, 1000})
+    protected void pagesOfACollectionHoldEveryDocumentOfAllPartitionsOnce(int limit) {
+        IntStream.range(0, 25)
+                .forEach(i -> store.insert(new Key(DEVICES, i % 3 == 0 ? "tenant" : "alone" + i, id(i)), json("told")));
+        store.insert(new Key(LEDGERS, "tenant", "ledger"), json("told"));
+        store.insert(new Key(Collection.of("devices-old"), "tenant", "old"), json("told"));
+        assertThat(pages(request -> store.scan(DEVICES, request), limit))
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 25)
+                        .mapToObj(DocumentStoreContract::id)
+                        .toList());
+    }
+
+    @Test
+    protected void aCollectionIsReadWithKeysBodiesAndVersions() {
+        var version = written(store.insert(new Key(DEVICES, "ü/中", "😀"), bytes("{ \"a\" : 1.50 }")));
+        assertThat(store.scan(DEVICES, PageRequest.first(5)).documents())
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.key()).isEqualTo(new Key(DEVICES, "ü/中", "😀"));
+                    assertThat(found.body())
+                            .isEqualTo(store.find(found.key()).orElseThrow().body());
+                    assertThat(found.version()).isEqualTo(version);
+                });
+        assertThat(store.scan(LEDGERS, PageRequest.first(5))).isEqualTo(new Page(List.of(), null));
+    }
+
+    @Test
+    protected void aDocumentThatStaysIsSeenOnceWhileOthersComeAndGo() {
+        insertDevices(30);
+        var seen = new ArrayList<String>();
+        var page = store.scan(DEVICES, PageRequest.first(7));
+        for (var round = 0; page.cursor() != null; round++) {
+            seen.addAll(ids(page));
+            store.insert(device("new" + round), json("told"));
+            var last = page.documents().getLast();
+            store.delete(last.key(), last.version());
+            page = store.scan(DEVICES, new PageRequest(7, page.cursor()));
+        }
+        seen.addAll(ids(page));
+        assertThat(seen)
+                .doesNotHaveDuplicates()
+                .containsAll(IntStream.range(0, 30)
+                        .mapToObj(DocumentStoreContract::id)
+                        .toList());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "x", "not base64!", "AAAA", "AAAAAAAAAAAAAAAAAAAAAA", "ä"})
     protected void aCursorThatNobodyGaveIsRefused(String cursor) {
         insertDevices(3);
         refuses(() -> store.scan(DEVICES, "tenant", new PageRequest(1, cursor)));
         refuses(() -> store.scan(DEVICES, "state", "told", new PageRequest(1, cursor)));
+        refuses(() -> store.scan(DEVICES, new PageRequest(1, cursor)));
     }
 
     @Test
@@ -239,6 +287,12 @@ public abstract class DocumentStoreContract {
         store.insert(new Key(DEVICES, "tenan", "t0"), json("told"));
         var ofPartition = store.scan(DEVICES, "tenant", PageRequest.first(1)).cursor();
         var ofIndex = store.scan(DEVICES, "state", "told", PageRequest.first(1)).cursor();
+        var ofCollection = store.scan(DEVICES, PageRequest.first(1)).cursor();
+        refuses(() -> store.scan(DEVICES, new PageRequest(1, ofPartition)));
+        refuses(() -> store.scan(DEVICES, new PageRequest(1, ofIndex)));
+        refuses(() -> store.scan(LEDGERS, new PageRequest(1, ofCollection)));
+        refuses(() -> store.scan(DEVICES, "tenant", new PageRequest(1, ofCollection)));
+        refuses(() -> store.scan(DEVICES, "state", "told", new PageRequest(1, ofCollection)));
         refuses(() -> store.scan(DEVICES, "tenan", new PageRequest(1, ofPartition)));
         refuses(() -> store.scan(LEDGERS, "tenant", new PageRequest(1, ofPartition)));
         refuses(() -> store.scan(DEVICES, "state", "told", new PageRequest(1, ofPartition)));
@@ -325,6 +379,7 @@ public abstract class DocumentStoreContract {
         unavailable(() -> store.insertAll(DEVICES, List.of(row("c"))));
         unavailable(() -> store.scan(DEVICES, "tenant", PageRequest.first(1)));
         unavailable(() -> store.scan(DEVICES, "state", "told", PageRequest.first(1)));
+        unavailable(() -> store.scan(DEVICES, PageRequest.first(1)));
     }
 
     protected final DocumentStore store() {

@@ -110,6 +110,12 @@ public final class InMemoryDocumentStore implements DocumentStore {
     }
 
     @Override
+    public Page scan(Collection collection, PageRequest page) {
+        before.at(Operation.SCAN_COLLECTION, collection, null);
+        return page(collection, "c\0" + collection.name(), page, entry -> true);
+    }
+
+    @Override
     public synchronized void close() {
         closed = true;
     }

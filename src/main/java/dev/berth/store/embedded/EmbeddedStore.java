@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -60,6 +61,11 @@ public final class EmbeddedStore implements DocumentStore {
         return open(path, options, listener, Function.identity());
     }
 
+    /** Whether there is a store in the directory: {@link #open} would make one where there is none. */
+    public static boolean isAt(Path path) {
+        return StoreDirectory.isOurs(path);
+    }
+
     /** With a disk between the store and the real one. */
     static EmbeddedStore open(
             Path path, EmbeddedStoreOptions options, StoreListener listener, Function<Disk, Disk> disk) {
@@ -81,6 +87,11 @@ public final class EmbeddedStore implements DocumentStore {
         for (var collection : collections) {
             declare(collection, DECLARE_WAIT_MAX);
         }
+    }
+
+    /** The names of all collections that were ever used here. */
+    public Set<String> collections() {
+        return engine.read(Indexes::names);
     }
 
     /** Walks through everything and compares every index with its documents. Reads only. */
@@ -139,6 +150,14 @@ public final class EmbeddedStore implements DocumentStore {
             declare(collection, options.answerWaitMax());
             return engine.read(db -> Scan.index(db, collection, field, value, page));
         });
+    }
+
+    @Override
+    public Page scan(Collection collection, PageRequest page) {
+        return timed(
+                Operation.SCAN_COLLECTION,
+                found -> Outcome.DONE,
+                () -> engine.read(db -> Scan.collection(db, collection, page)));
     }
 
     /** Writes under way finish first. */

@@ -39,6 +39,21 @@ final class Indexes {
         return known != null;
     }
 
+    /** The collections that were declared in any process. */
+    static Set<String> names(RocksDB db) throws RocksDBException {
+        var names = new HashSet<String>();
+        try (var end = new Slice(StoredKeys.end(StoredKeys.DECLARATIONS));
+                var options = new ReadOptions().setIterateUpperBound(end);
+                var declarations = db.newIterator(options)) {
+            for (declarations.seek(StoredKeys.DECLARATIONS); declarations.isValid(); declarations.next()) {
+                names.add(StoredKeys.declared(declarations.key(), declarations.value())
+                        .name());
+            }
+            declarations.status();
+            return names;
+        }
+    }
+
     /** Writer thread only. A crash on the way leaves the old record, and the next declaration starts again. */
     void declare(Collection collection) throws RocksDBException {
         var recorded = recorded(collection);

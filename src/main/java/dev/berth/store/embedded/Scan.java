@@ -24,34 +24,43 @@ final class Scan {
 
     static Page partition(RocksDB db, Collection collection, String partition, PageRequest page)
             throws RocksDBException {
-        var prefix = StoredKeys.partition(collection, partition);
-        var keyFrom = StoredKeys.collection(collection).length;
-        return page(
-                db,
-                prefix,
-                page,
-                (entries, options) ->
-                        StoredDocument.of(entries.value()).at(StoredKeys.key(collection, entries.key(), keyFrom)));
+        return page(db, StoredKeys.partition(collection, partition), page, documents(collection), true);
+    }
+
+    /** A walk through everything would only push out of the cache what others need. */
+    static Page collection(RocksDB db, Collection collection, PageRequest page) throws RocksDBException {
+        return page(db, StoredKeys.collection(collection), page, documents(collection), false);
     }
 
     static Page index(RocksDB db, Collection collection, String field, String value, PageRequest page)
             throws RocksDBException {
         var prefix = StoredKeys.indexValue(collection, field, value);
-        return page(db, prefix, page, (entries, options) -> {
+        Entry documentOfEntry = (entries, options) -> {
             var key = StoredKeys.key(collection, entries.key(), prefix.length);
             var bytes = db.get(options, StoredKeys.document(key));
             if (bytes == null) {
                 throw new IllegalStateException("an index entry without its document: " + key);
             }
             return StoredDocument.of(bytes).at(key);
-        });
+        };
+        return page(db, prefix, page, documentOfEntry, true);
     }
 
-    private static Page page(RocksDB db, byte[] prefix, PageRequest page, Entry entry) throws RocksDBException {
+    private static Entry documents(Collection collection) {
+        var keyFrom = StoredKeys.collection(collection).length;
+        return (entries, options) ->
+                StoredDocument.of(entries.value()).at(StoredKeys.key(collection, entries.key(), keyFrom));
+    }
+
+    private static Page page(RocksDB db, byte[] prefix, PageRequest page, Entry entry, boolean fillCache)
+            throws RocksDBException {
         var start = Cursor.start(prefix, page.cursor());
         var moment = db.getSnapshot();
         try (var end = new Slice(StoredKeys.end(prefix));
-                var options = new ReadOptions().setIterateUpperBound(end).setSnapshot(moment);
+                var options = new ReadOptions()
+                        .setIterateUpperBound(end)
+                        .setSnapshot(moment)
+                        .setFillCache(fillCache);
                 var entries = db.newIterator(options)) {
             entries.seek(start);
             return read(entries, options, prefix.length, page.limit(), entry);

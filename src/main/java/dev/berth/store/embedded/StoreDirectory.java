@@ -56,6 +56,10 @@ final class StoreDirectory implements AutoCloseable {
         }
     }
 
+    static boolean isOurs(Path path) {
+        return Files.exists(path.resolve(FORMAT_FILE));
+    }
+
     Path engineFiles() {
         return path.resolve("db");
     }
@@ -100,7 +104,7 @@ final class StoreDirectory implements AutoCloseable {
     }
 
     private static void requireOurs(Path path) {
-        if (!Files.exists(path.resolve(FORMAT_FILE))) {
+        if (!isOurs(path)) {
             requireEmpty(path);
             return;
         }
@@ -151,7 +155,7 @@ final class StoreDirectory implements AutoCloseable {
     private StoreDirectory begun() {
         try {
             requireOurs(path); // again, now that nobody else can write here
-            if (!Files.exists(path.resolve(FORMAT_FILE))) {
+            if (!isOurs(path)) {
                 writeFormat(" new");
             }
             return this;

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.util.Environment;
 
 /** A main class of the tests in a process of its own, that starts fast and is killed at the end. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     /** RocksDB's library, unpacked once: a killed process would leave its own copy behind. */
     private static final Path LIBRARIES = unpacked();
+
+    private static final String HEAP = "256m";
 
     private final Process process;
     private final BufferedReader output;
@@ -34,13 +36,23 @@ final class ChildProcess implements AutoCloseable {
 
     /** With a program in front, for example a tracer. */
     static ChildProcess start(List<String> before, Class<?> main, String... arguments) throws IOException {
+        return start(before, HEAP, main, arguments);
+    }
+
+    /** With a heap of its own size, for example {@code 32m}. */
+    public static ChildProcess startWithHeap(String heap, Class<?> main, String... arguments) throws IOException {
+        return start(List.of(), heap, main, arguments);
+    }
+
+    private static ChildProcess start(List<String> before, String heap, Class<?> main, String... arguments)
+            throws IOException {
         var command = new ArrayList<>(before);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
-                "-Xmx256m",
+                "-Xmx" + heap,
                 "-Djava.library.path=" + LIBRARIES,
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
@@ -51,16 +63,16 @@ final class ChildProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
     }
 
-    @Nullable String readLine() throws IOException {
+    public @Nullable String readLine() throws IOException {
         return output.readLine();
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
     /** SIGKILL. What it said before can still be read. */
-    void kill() {
+    public void kill() {
         process.toHandle().destroyForcibly(); // of the process itself, it would close the pipe as well
         process.onExit().join();
     }
@@ -75,7 +87,7 @@ final class ChildProcess implements AutoCloseable {
         return String.join(
                 File.pathSeparator,
                 List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
-                        .filter(entry -> entry.matches(".*(classes|rocksdbjni[^/]*|jackson-core[^/]*|jspecify[^/]*)/?"))
+                        .filter(entry -> entry.matches(".*(classes|rocksdbjni[^/]*|jackson-[^/]*|jspecify[^/]*)/?"))
                         .toList());
     }
 
