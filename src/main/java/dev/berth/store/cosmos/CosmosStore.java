@@ -172,7 +172,7 @@ public final class CosmosStore implements DocumentStore {
         try {
             return work.get();
         } catch (Fault fault) {
-            throw fault.unavailable(fault.leavesDoubt());
+            throw fault.unavailable(false); // of a read: writes tell by themselves what is in doubt
         }
     }
 }

@@ -30,8 +30,8 @@ final class CosmosTime implements StoreTime {
     @Override
     public Reading read() {
         try {
-            return fence.once(() -> containers
-                    .of(collection)
+            var container = containers.of(collection);
+            return fence.once(() -> container
                     .queryItems(NOW, options(), ObjectNode.class)
                     .next()
                     .map(row -> new Reading(

@@ -28,6 +28,7 @@ final class Faults {
     /** Of a 404: the container or the database is not there, and so its item cannot be. */
     private static final int OWNER_NOT_FOUND = 1003;
 
+    private static final String RETRY_AFTER = "x-ms-retry-after-ms";
     private static final int CAUSES_MAX = 10;
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration WHEN_SOMEBODY_ACTED = Duration.ofSeconds(30);
@@ -54,6 +55,7 @@ final class Faults {
 
     /** {@link Fault}, or {@link IllegalArgumentException} for what the caller must not store. */
     static RuntimeException of(Throwable thrown) {
+        if (!(thrown instanceof Fault) && !(thrown instanceof CosmosException)) thrown.printStackTrace(); // DEBUG
         return switch (thrown) {
             case Fault known -> known;
             case CosmosException answer -> of(answer);
@@ -69,7 +71,7 @@ final class Faults {
 
     private static RuntimeException of(CosmosException answer) {
         return switch (answer.getStatusCode()) {
-            case TOO_MANY -> throttled(answer.getRetryAfterDuration());
+            case TOO_MANY -> throttled(answer);
             case RETRY_WITH -> new Fault(Kind.CONTENDED, "the document is being written (449)", SOON);
             case TOO_LARGE -> new IllegalArgumentException("the store takes no document of this size (413)");
             case BAD_REQUEST, UNAUTHORIZED, FORBIDDEN -> refused(answer);
@@ -82,9 +84,11 @@ final class Faults {
         };
     }
 
-    /** What devices are told in whole seconds is no less than one. */
-    private static Fault throttled(Duration retryAfter) {
-        var wait = retryAfter.compareTo(SOON) < 0 ? SOON : retryAfter;
+    /** What devices are told in whole seconds is no less than one. The client's own word for it ends at 5 s. */
+    private static Fault throttled(CosmosException answer) {
+        var header = answer.getResponseHeaders().getOrDefault(RETRY_AFTER, "");
+        var said = header.matches("[0-9]{1,9}") ? Duration.ofMillis(Long.parseLong(header)) : answer.getRetryAfterDuration();
+        var wait = said.compareTo(SOON) < 0 ? SOON : said;
         return new Fault(Kind.THROTTLED, "the store's throughput is spent (429)", wait);
     }
 
