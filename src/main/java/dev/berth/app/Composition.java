@@ -21,7 +21,6 @@ import dev.berth.scheduling.Outlook;
 import dev.berth.scheduling.Scheduler;
 import dev.berth.scheduling.SchedulingEvents;
 import dev.berth.scheduling.SchedulingSettings;
-import dev.berth.scheduling.StoreTime;
 import dev.berth.store.DocumentStore;
 import dev.berth.store.StoreListener;
 import dev.berth.store.documents.DeviceDocuments;
@@ -29,11 +28,6 @@ import dev.berth.store.documents.InventoryDocuments;
 import dev.berth.store.documents.LedgerDocuments;
 import dev.berth.store.documents.QueueDocuments;
 import dev.berth.store.documents.RegistrationHistoryDocuments;
-import dev.berth.store.documents.SyncRunDocuments;
-import dev.berth.store.embedded.EmbeddedStore;
-import dev.berth.store.embedded.EmbeddedStoreOptions;
-import dev.berth.store.embedded.StoreOpenException;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -55,18 +49,7 @@ final class Composition {
     @Produces
     @Singleton
     DocumentStore store(BerthConfig config, StoreListener listener) {
-        try {
-            var store = EmbeddedStore.open(config.store().directory(), EmbeddedStoreOptions.defaults(), listener);
-            store.declare(
-                    InventoryDocuments.COLLECTION,
-                    DeviceDocuments.DEVICES,
-                    LedgerDocuments.LEDGERS,
-                    QueueDocuments.QUEUES,
-                    SyncRunDocuments.JOBS);
-            return store;
-        } catch (StoreOpenException e) {
-            throw new ConfigurationException(e.getMessage());
-        }
+        return Stores.open(config.store(), listener);
     }
 
     void close(@Disposes DocumentStore store) {
@@ -119,11 +102,10 @@ final class Composition {
         return new InstanceHealth();
     }
 
-    /** The embedded store reads the clock of this machine. */
     @Produces
     @Singleton
-    ClockOffset clockOffset(SchedulingSettings settings, InstantSource clock) {
-        return new ClockOffset(StoreTime.sameAs(clock), settings, clock);
+    ClockOffset clockOffset(DocumentStore store, SchedulingSettings settings, InstantSource clock) {
+        return new ClockOffset(Stores.time(store, clock), settings, clock);
     }
 
     @Produces

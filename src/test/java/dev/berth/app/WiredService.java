@@ -67,7 +67,7 @@ final class WiredService implements AutoCloseable {
         devices = new HeldDevices(new DeviceDocuments(store));
         var settings = Settings.scheduling(config.scheduling());
         var arrivals = new ArrivalMetrics(composition.arrivalLog(clock), registry);
-        var offset = composition.clockOffset(settings, clock);
+        var offset = composition.clockOffset(store, settings, clock);
         var clockWatch = new ClockWatch(offset, registry);
         Scheduler scheduler = composition.scheduler(
                 store, composition.instanceHealth(), offset, settings, clock, new SchedulingMetrics(registry));

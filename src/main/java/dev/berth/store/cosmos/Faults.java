@@ -55,7 +55,6 @@ final class Faults {
 
     /** {@link Fault}, or {@link IllegalArgumentException} for what the caller must not store. */
     static RuntimeException of(Throwable thrown) {
-        if (!(thrown instanceof Fault) && !(thrown instanceof CosmosException)) thrown.printStackTrace(); // DEBUG
         return switch (thrown) {
             case Fault known -> known;
             case CosmosException answer -> of(answer);
