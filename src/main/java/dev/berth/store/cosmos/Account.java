@@ -1,6 +1,5 @@
 package dev.berth.store.cosmos;
 
-import com.azure.core.credential.AzureKeyCredential;
 import com.azure.cosmos.CosmosAsyncClient;
 import com.azure.cosmos.CosmosClientBuilder;
 import com.azure.cosmos.CosmosException;
@@ -9,36 +8,43 @@ import com.azure.cosmos.GatewayConnectionConfig;
 import com.azure.cosmos.ThrottlingRetryOptions;
 import com.azure.cosmos.models.ThroughputProperties;
 import com.azure.identity.DefaultAzureCredentialBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Optional;
 
-/** Opens the account and its database, and says which setting is wrong if that fails. */
-final class Account {
+/** The account and its database, opened; what is wrong with them is said in the words of the settings. */
+record Account(CosmosAsyncClient client, Optional<AccountKey> key) implements AutoCloseable {
     private static final String CLIENT_NAME = "berth";
 
-    private Account() {}
-
-    static CosmosAsyncClient open(CosmosStoreOptions options) {
-        var client = client(options);
+    static Account open(CosmosStoreOptions options) {
+        var key = AccountKey.of(options.credential());
+        var client = client(options, key);
         try {
             openDatabase(client, options);
-            return client;
+            return new Account(client, key);
         } catch (RuntimeException e) {
             client.close();
             throw e;
         }
     }
 
-    private static CosmosAsyncClient client(CosmosStoreOptions options) {
+    /** Whether the account may believe us now, who just did not. */
+    boolean renewKey() {
+        return key.isPresent() && key.get().renew();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static CosmosAsyncClient client(CosmosStoreOptions options, Optional<AccountKey> key) {
         try {
-            return builder(options).buildAsyncClient();
+            return builder(options, key).buildAsyncClient();
         } catch (RuntimeException e) {
             throw failure(e, options);
         }
     }
 
-    private static CosmosClientBuilder builder(CosmosStoreOptions options) {
+    private static CosmosClientBuilder builder(CosmosStoreOptions options, Optional<AccountKey> key) {
         var builder = new CosmosClientBuilder()
                 .endpoint(options.endpoint().toString())
                 .userAgentSuffix(CLIENT_NAME)
@@ -48,7 +54,11 @@ final class Account {
                 .preferredRegions(options.preferredRegions())
                 .throttlingRetryOptions(new ThrottlingRetryOptions()
                         .setMaxRetryWaitTime(options.limits().throttleWaitMax()));
-        authenticate(builder, options.credential());
+        if (key.isPresent()) {
+            builder.credential(key.get().credential());
+        } else {
+            builder.credential(new DefaultAzureCredentialBuilder().build());
+        }
         return switch (options.mode()) {
             case DIRECT -> builder.directMode(DirectConnectionConfig.getDefaultConfig());
             case GATEWAY -> builder.gatewayMode(gateway(options.limits()));
@@ -57,22 +67,6 @@ final class Account {
 
     private static GatewayConnectionConfig gateway(CosmosLimits limits) {
         return new GatewayConnectionConfig().setMaxConnectionPoolSize(limits.requestsInFlightMax());
-    }
-
-    private static void authenticate(CosmosClientBuilder builder, CosmosCredential credential) {
-        switch (credential) {
-            case CosmosCredential.Key(var key) -> builder.credential(new AzureKeyCredential(key));
-            case CosmosCredential.KeyFile(var path) -> builder.credential(new AzureKeyCredential(read(path)));
-            case CosmosCredential.Identity() -> builder.credential(new DefaultAzureCredentialBuilder().build());
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new CosmosOpenException("key-file", "cannot be read: " + file);
-        }
     }
 
     private static void openDatabase(CosmosAsyncClient client, CosmosStoreOptions options) {
@@ -104,7 +98,7 @@ final class Account {
         }
         return switch (status(thrown)) {
             case 400 -> new CosmosOpenException("database", "the account refused to make it; is it a serverless one? Then set throughput-max to 0");
-            case 401 -> new CosmosOpenException(setting(options.credential()), "the account does not believe it (401)");
+            case 401 -> unbelieved(options.credential());
             case 403 -> new CosmosOpenException(
                     "endpoint",
                     "the account forbids it (403): give the identity a data role, let this address through the firewall,"
@@ -114,11 +108,13 @@ final class Account {
         };
     }
 
-    private static String setting(CosmosCredential credential) {
+    private static CosmosOpenException unbelieved(CosmosCredential credential) {
         return switch (credential) {
-            case CosmosCredential.Key _ -> "key";
-            case CosmosCredential.KeyFile _ -> "key-file";
-            case CosmosCredential.Identity() -> "key is not set, and the identity of this machine";
+            case CosmosCredential.Key _ -> new CosmosOpenException("key", "the account does not take it (401)");
+            case CosmosCredential.KeyFile _ -> new CosmosOpenException("key-file", "the account does not take it (401)");
+            case CosmosCredential.Identity() ->
+                new CosmosOpenException(
+                        "key", "is not set, and the account does not know the identity of this machine (401)");
         };
     }
 

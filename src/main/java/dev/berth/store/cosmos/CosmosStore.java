@@ -1,6 +1,5 @@
 package dev.berth.store.cosmos;
 
-import com.azure.cosmos.CosmosAsyncClient;
 import dev.berth.scheduling.StoreTime;
 import dev.berth.store.Collection;
 import dev.berth.store.Document;
@@ -29,7 +28,7 @@ import java.util.random.RandomGenerator;
 public final class CosmosStore implements DocumentStore {
     private static final Duration NEVER = Duration.ofSeconds(30);
 
-    private final CosmosAsyncClient client;
+    private final Account account;
     private final CosmosLimits limits;
     private final StoreListener listener;
     private final Marks marks;
@@ -40,13 +39,13 @@ public final class CosmosStore implements DocumentStore {
     private volatile boolean closed;
 
     private CosmosStore(
-            CosmosAsyncClient client, CosmosStoreOptions options, StoreListener listener, RandomGenerator random) {
-        this.client = client;
+            Account account, CosmosStoreOptions options, StoreListener listener, RandomGenerator random) {
+        this.account = account;
         this.limits = options.limits();
         this.listener = listener;
         marks = new Marks(random);
-        fence = new StoreFence(limits, listener);
-        containers = new Containers(client.getDatabase(options.database()), fence, options.create());
+        fence = new StoreFence(limits, listener, account::renewKey);
+        containers = new Containers(account.client().getDatabase(options.database()), fence, options.create());
         requests = new Requests(containers, fence, listener);
         pages = new PageReader(containers, fence, listener);
     }
@@ -59,13 +58,13 @@ public final class CosmosStore implements DocumentStore {
      */
     public static CosmosStore open(
             CosmosStoreOptions options, StoreListener listener, RandomGenerator random, Collection... collections) {
-        var client = Account.open(options);
+        var account = Account.open(options);
         try {
-            var store = new CosmosStore(client, options, listener, random);
+            var store = new CosmosStore(account, options, listener, random);
             store.declare(collections);
             return store;
         } catch (RuntimeException e) {
-            client.close();
+            account.close();
             throw e;
         }
     }
@@ -135,7 +134,7 @@ public final class CosmosStore implements DocumentStore {
     @Override
     public void close() {
         closed = true;
-        client.close();
+        account.close();
     }
 
     private Page scan(Operation operation, ItemList list, PageRequest page) {

@@ -11,7 +11,7 @@ final class Fault extends RuntimeException {
     enum Kind {
         /** 429, after the client waited as long as it may: the account's throughput is spent. Nothing was done. */
         THROTTLED,
-        /** 449: another request for the document was in the way. Nothing was done. */
+        /** Something was in the way that may be gone at once: another request for the document (449), a key that was replaced. Nothing was done. */
         CONTENDED,
         /** No server was reached. Nothing was done. */
         NOT_SENT,
@@ -21,7 +21,9 @@ final class Fault extends RuntimeException {
         UNDECIDABLE,
         /** Not sent: too many others wait, or the server failed of late. */
         SPARED,
-        /** The server refuses, and an operator has to act: key, rights, firewall, a container that is gone. */
+        /** 401: the key or the identity was not believed. Nothing was done. */
+        UNAUTHORIZED,
+        /** The server refuses, and an operator has to act: rights, firewall, a container that is gone. Nothing was done. */
         REFUSED,
         /** Its thread was interrupted while it waited. */
         INTERRUPTED
@@ -44,7 +46,7 @@ final class Fault extends RuntimeException {
     boolean leavesDoubt() {
         return switch (kind) {
             case DOUBTFUL, UNDECIDABLE, INTERRUPTED -> true;
-            case THROTTLED, CONTENDED, NOT_SENT, SPARED, REFUSED -> false;
+            case THROTTLED, CONTENDED, NOT_SENT, SPARED, UNAUTHORIZED, REFUSED -> false;
         };
     }
 

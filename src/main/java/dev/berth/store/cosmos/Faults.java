@@ -73,7 +73,9 @@ final class Faults {
             case TOO_MANY -> throttled(answer);
             case RETRY_WITH -> new Fault(Kind.CONTENDED, "the document is being written (449)", SOON);
             case TOO_LARGE -> new IllegalArgumentException("the store takes no document of this size (413)");
-            case BAD_REQUEST, UNAUTHORIZED, FORBIDDEN -> refused(answer);
+            case UNAUTHORIZED ->
+                new Fault(Kind.UNAUTHORIZED, "the key or the identity was not believed (401)", WHEN_SOMEBODY_ACTED);
+            case BAD_REQUEST, FORBIDDEN -> refused(answer);
             case NOT_FOUND -> ofMissing(answer);
             default ->
                 wasNeverSent(answer)
@@ -100,7 +102,6 @@ final class Faults {
     private static Fault refused(CosmosException answer) {
         var what =
                 switch (answer.getStatusCode()) {
-                    case UNAUTHORIZED -> "the key or the identity was not believed (401)";
                     case FORBIDDEN -> "the identity may not do this, or the firewall is in the way (403)";
                     case NOT_FOUND -> "the container or the database is gone (404/" + answer.getSubStatusCode() + ")";
                     default -> "the request was refused (" + answer.getStatusCode() + ")";

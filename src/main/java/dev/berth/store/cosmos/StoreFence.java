@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -28,10 +29,13 @@ final class StoreFence {
 
     private final CosmosLimits limits;
     private final StoreListener listener;
+    private final BooleanSupplier renewKey;
     private final Guard inner;
     private final Guard repeating;
 
-    StoreFence(CosmosLimits limits, StoreListener listener) {
+    /** @param renewKey asked after a 401: whether there is another key now */
+    StoreFence(CosmosLimits limits, StoreListener listener, BooleanSupplier renewKey) {
+        this.renewKey = renewKey;
         this.limits = limits;
         this.listener = listener;
         this.inner = inner();
@@ -106,6 +110,8 @@ final class StoreFence {
 
     private RuntimeException fault(Throwable thrown, boolean started) {
         return switch (thrown) {
+            case Fault known when known.kind() == Kind.UNAUTHORIZED && renewKey.getAsBoolean() ->
+                new Fault(Kind.CONTENDED, "the key was replaced", limits.retryDelay());
             case Fault known -> known;
             case IllegalArgumentException mistake -> mistake;
             case TimeoutException _ when started ->

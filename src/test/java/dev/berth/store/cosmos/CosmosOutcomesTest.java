@@ -16,12 +16,16 @@ import dev.berth.store.WriteResult.Conflict;
 import dev.berth.store.WriteResult.Written;
 import dev.berth.store.cosmos.FaultProxy.Request;
 import dev.berth.store.cosmos.FaultProxy.Trouble;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -119,6 +123,34 @@ class CosmosOutcomesTest {
         assertThat(refused.outcomeUnknown()).isFalse();
         assertThat(refused).hasMessageContaining(String.valueOf(status));
         assertThat(told.repeated).hasValue(0);
+    }
+
+    @Test
+    void aKeyThatWasReplacedInItsFileIsUsedFromThenOn(@TempDir Path directory) throws IOException {
+        var file = Files.writeString(directory.resolve("account.key"), "b2xk");
+        store.close();
+        store = open(new CosmosCredential.KeyFile(file));
+        proxy.troubleOnce(_ -> true, Trouble.Answer.of(401));
+        assertThat(unavailable(() -> store.insert(A, TOLD))).hasMessageContaining("401");
+        Files.writeString(file, "bmV3\n");
+        proxy.troubleOnce(_ -> true, Trouble.Answer.of(401));
+        assertThat(store.insert(A, TOLD)).isInstanceOf(Written.class);
+    }
+
+    private CosmosStore open(CosmosCredential credential) {
+        var options = LocalAccount.options(proxy.endpoint(), HASTY);
+        return CosmosStore.open(
+                new CosmosStoreOptions(
+                        options.endpoint(),
+                        credential,
+                        options.database(),
+                        options.mode(),
+                        options.preferredRegions(),
+                        true,
+                        1_000,
+                        HASTY),
+                told,
+                new Random());
     }
 
     @Test

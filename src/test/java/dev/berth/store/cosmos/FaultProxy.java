@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /** Stands between the client and the local server, and does to requests for items what that server never does. */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
     private static final Set<String> NOT_FORWARDED =
             Set.of("connection", "content-length", "host", "transfer-encoding", "keep-alive", "expect", "upgrade");
 
@@ -33,23 +33,23 @@ final class FaultProxy implements AutoCloseable {
     private volatile Function<Request, Trouble> troubles = _ -> new Trouble.None();
 
     /** A request for an item or a query: only to these anything is done. */
-    record Request(String method, String path, boolean query) {
-        boolean isWrite() {
+    public record Request(String method, String path, boolean query) {
+        public boolean isWrite() {
             return !query && !method.equals("GET");
         }
     }
 
     /** What happens to a request. */
-    sealed interface Trouble {
+    public sealed interface Trouble {
         record None() implements Trouble {}
 
         /** The server answers so, and does nothing. */
         record Answer(int status, Map<String, String> headers) implements Trouble {
-            static Answer of(int status) {
+            public static Answer of(int status) {
                 return new Answer(status, Map.of());
             }
 
-            static Answer throttled(Duration retryAfter) {
+            public static Answer throttled(Duration retryAfter) {
                 return new Answer(429, Map.of("x-ms-retry-after-ms", String.valueOf(retryAfter.toMillis())));
             }
         }
@@ -69,7 +69,7 @@ final class FaultProxy implements AutoCloseable {
         this.target = target;
     }
 
-    static FaultProxy before(URI target) {
+    public static FaultProxy before(URI target) {
         try {
             var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             var proxy = new FaultProxy(server, target);
@@ -82,12 +82,12 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
     /** From now on. */
-    void trouble(Function<Request, Trouble> choice) {
+    public void trouble(Function<Request, Trouble> choice) {
         troubles = choice;
     }
 

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The Cosmos DB of this machine, one for all tests of a run; each test has a database of its own. */
-final class LocalAccount {
+public final class LocalAccount {
     /** Patient, because a busy machine is no outage. */
     static final CosmosLimits PATIENT = new CosmosLimits(
             Duration.ofSeconds(30),
@@ -35,7 +35,7 @@ final class LocalAccount {
     private LocalAccount() {}
 
     /** Starts it if need be. Skips the test, and says why, where it cannot run. */
-    static synchronized LocalCosmos server() {
+    public static synchronized LocalCosmos server() {
         var obstacle = LocalCosmosInstallation.obstacle();
         assumeTrue(obstacle.isEmpty(), () -> "skipped: " + obstacle.orElseThrow());
         System.setProperty(LocalCosmos.PLAIN_HTTP_PROPERTY, "true");
