@@ -91,7 +91,8 @@ public final class Demo {
             counts.assigned.incrementAndGet();
             return () -> dps.register(sandbox.dps().deviceEndpoint(), instance.idScope(), name);
         }
-        return new FleetDevice(name, sandbox.ports().deviceUrl(), https, dps, inFlight, counts)::boot;
+        var replicas = sandbox.deviceUrls();
+        return new FleetDevice(name, replicas.get(place % replicas.size()), https, dps, inFlight, counts)::boot;
     }
 
     private DemoResult result(Instant start) {
