@@ -4,9 +4,9 @@ import dev.berth.scheduling.StoreTime;
 import dev.berth.store.Collection;
 import dev.berth.store.DocumentStore;
 import dev.berth.store.StoreListener;
+import dev.berth.store.cosmos.CosmosCredential;
 import dev.berth.store.cosmos.CosmosLimits;
 import dev.berth.store.cosmos.CosmosOpenException;
-import dev.berth.store.cosmos.CosmosCredential;
 import dev.berth.store.cosmos.CosmosStore;
 import dev.berth.store.cosmos.CosmosStoreOptions;
 import dev.berth.store.documents.DeviceDocuments;
@@ -45,9 +45,7 @@ final class Stores {
 
     /** The clock that all who share the store can see. */
     static StoreTime time(DocumentStore store, InstantSource clock) {
-        return store instanceof CosmosStore cosmos
-                ? cosmos.time(LedgerDocuments.LEDGERS)
-                : StoreTime.sameAs(clock);
+        return store instanceof CosmosStore cosmos ? cosmos.time(LedgerDocuments.LEDGERS) : StoreTime.sameAs(clock);
     }
 
     private static DocumentStore embedded(BerthConfig.Store config, StoreListener listener) {
@@ -70,7 +68,8 @@ final class Stores {
 
     private static CosmosStoreOptions options(BerthConfig.Cosmos config) {
         var endpoint = config.endpoint()
-                .orElseThrow(() -> new ConfigurationException(COSMOS + ".endpoint: is not set, and berth.store is cosmos"));
+                .orElseThrow(
+                        () -> new ConfigurationException(COSMOS + ".endpoint: is not set, and berth.store is cosmos"));
         try {
             return new CosmosStoreOptions(
                     requireWeb(endpoint),

@@ -9,7 +9,8 @@ final class StoreOptions {
             names = "--store",
             paramLabel = "embedded|cosmos",
             defaultValue = "embedded",
-            description = "keep documents in a directory, or in a Cosmos DB on this machine, which needs Node.js (default: ${DEFAULT-VALUE})")
+            description =
+                    "keep documents in a directory, or in a Cosmos DB on this machine, which needs Node.js (default: ${DEFAULT-VALUE})")
     SandboxStore kind;
 
     @Option(

@@ -24,7 +24,8 @@ public final class LocalCosmosInstallation {
     public static Optional<String> obstacle() {
         for (var program : List.of("node", "npm")) {
             if (!runs(program)) {
-                return Optional.of("the local Cosmos DB needs Node.js, and there is no " + program + " on this machine");
+                return Optional.of(
+                        "the local Cosmos DB needs Node.js, and there is no " + program + " on this machine");
             }
         }
         return Optional.empty();

@@ -2,6 +2,7 @@ package dev.berth.sandbox;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Locale;
 import java.util.Map;
 
 /** Where a sandbox keeps its documents. */
@@ -22,12 +23,22 @@ public enum SandboxStore {
             System.setProperty(LocalCosmos.PLAIN_HTTP_PROPERTY, "true");
             var server = LocalCosmos.start(files.cosmosLog());
             return Map.of(
-                    "berth.store", "cosmos",
-                    "berth.store.cosmos.endpoint", server.endpoint().toString(),
-                    "berth.store.cosmos.key", server.key(),
-                    "berth.store.cosmos.mode", "gateway");
+                    "berth.store",
+                    "cosmos",
+                    "berth.store.cosmos.endpoint",
+                    server.endpoint().toString(),
+                    "berth.store.cosmos.key",
+                    server.key(),
+                    "berth.store.cosmos.mode",
+                    "gateway");
         }
     };
+
+    /** As the command line calls it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Starts what it takes, and returns the settings by which services find it. */
     abstract Map<String, String> open(SandboxFiles files) throws IOException, InterruptedException;

@@ -7,6 +7,7 @@ import dev.berth.pki.CertifiedKey;
 import dev.berth.store.cosmos.FaultProxy;
 import dev.berth.store.cosmos.FaultProxy.Trouble;
 import dev.berth.store.cosmos.LocalAccount;
+import dev.berth.store.cosmos.NeedsLocalCosmos;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What devices are told, and readiness, when the account that they are kept in is busy or away. */
+@NeedsLocalCosmos
 class CosmosServiceTest {
-    private final FaultProxy proxy =
-            FaultProxy.before(LocalAccount.server().endpoint());
+    private final FaultProxy proxy = FaultProxy.before(LocalAccount.server().endpoint());
     private final CertifiedKey authority = TestKeys.authority("Devices");
     private final String database = "service-" + UUID.randomUUID();
 
@@ -87,7 +88,9 @@ class CosmosServiceTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.problem()).isEqualTo("store-unavailable");
         assertThat(answer.header("retry-after")).isEqualTo("7");
-        assertThat(service.readiness().call().getStatus()).as("busy is not away").isEqualTo(Status.UP);
+        assertThat(service.readiness().call().getStatus())
+                .as("busy is not away")
+                .isEqualTo(Status.UP);
     }
 
     @Test
@@ -97,12 +100,14 @@ class CosmosServiceTest {
         var answer = ask(service, TestKeys.device(authority, "sensor-1"));
         assertThat(answer.status()).isEqualTo(503);
         assertThat(Integer.parseInt(answer.header("retry-after"))).isPositive();
-        assertThat(String.valueOf(service.readiness().call().getData().orElseThrow().get("store")))
+        assertThat(String.valueOf(
+                        service.readiness().call().getData().orElseThrow().get("store")))
                 .contains("cannot be reached");
 
         proxy.trouble(_ -> new Trouble.None());
         service.await(Status.UP);
-        assertThat(ask(service, TestKeys.device(authority, "sensor-1")).status()).isEqualTo(200);
+        assertThat(ask(service, TestKeys.device(authority, "sensor-1")).status())
+                .isEqualTo(200);
     }
 
     private static Answer ask(WiredService service, CertifiedKey device) throws IOException {

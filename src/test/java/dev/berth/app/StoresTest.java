@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One switch chooses the store, and what does not fit names itself. */
@@ -40,7 +41,9 @@ class StoresTest {
     @Test
     void thereIsOneKeyAtMost() {
         refused(account("key", "a2V5", "key-file", "account.key"), "berth.store.cosmos.key-file are both set");
-        refused(account("key-file", directory.resolve("none").toString()), "berth.store.cosmos.key-file: cannot be read");
+        refused(
+                account("key-file", directory.resolve("none").toString()),
+                "berth.store.cosmos.key-file: cannot be read");
     }
 
     @Test
@@ -65,6 +68,7 @@ class StoresTest {
     }
 
     @Test
+    @EnabledIf("dev.berth.store.cosmos.LocalAccount#canRun")
     void aDatabaseThatNobodyMayMakeHasToBeThere() {
         var settings = new HashMap<>(account("key", LocalAccount.server().key(), "create", "false"));
         settings.put("endpoint", LocalAccount.server().endpoint().toString());

@@ -164,7 +164,8 @@ final class WiredService implements AutoCloseable {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (readiness.call().getStatus() != status) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not " + status + " after 30 s: " + readiness.call().getData());
+                throw new AssertionError(
+                        "not " + status + " after 30 s: " + readiness.call().getData());
             }
             Thread.onSpinWait();
         }

@@ -5,6 +5,7 @@ import com.azure.cosmos.CosmosClientBuilder;
 import com.azure.cosmos.CosmosException;
 import com.azure.cosmos.DirectConnectionConfig;
 import com.azure.cosmos.GatewayConnectionConfig;
+import com.azure.cosmos.ReadConsistencyStrategy;
 import com.azure.cosmos.ThrottlingRetryOptions;
 import com.azure.cosmos.models.ThroughputProperties;
 import com.azure.identity.DefaultAzureCredentialBuilder;
@@ -18,6 +19,10 @@ record Account(CosmosAsyncClient client, Optional<AccountKey> key) implements Au
         var key = AccountKey.of(options.credential());
         var client = client(options, key);
         try {
+            var fault = AccountFacts.of(client).fault(options);
+            if (fault.isPresent()) {
+                throw fault.get();
+            }
             openDatabase(client, options);
             return new Account(client, key);
         } catch (RuntimeException e) {
@@ -60,7 +65,9 @@ record Account(CosmosAsyncClient client, Optional<AccountKey> key) implements Au
             builder.credential(new DefaultAzureCredentialBuilder().build());
         }
         return switch (options.mode()) {
-            case DIRECT -> builder.directMode(DirectConnectionConfig.getDefaultConfig());
+            case DIRECT ->
+                builder.directMode(DirectConnectionConfig.getDefaultConfig())
+                        .readConsistencyStrategy(ReadConsistencyStrategy.LATEST_COMMITTED);
             case GATEWAY -> builder.gatewayMode(gateway(options.limits()));
         };
     }
@@ -97,12 +104,16 @@ record Account(CosmosAsyncClient client, Optional<AccountKey> key) implements Au
             return known;
         }
         return switch (status(thrown)) {
-            case 400 -> new CosmosOpenException("database", "the account refused to make it; is it a serverless one? Then set throughput-max to 0");
+            case 400 ->
+                new CosmosOpenException(
+                        "database",
+                        "the account refused to make it; is it a serverless one? Then set throughput-max to 0");
             case 401 -> unbelieved(options.credential());
-            case 403 -> new CosmosOpenException(
-                    "endpoint",
-                    "the account forbids it (403): give the identity a data role, let this address through the firewall,"
-                            + " or make database and containers beforehand and set berth.store.cosmos.create to false");
+            case 403 ->
+                new CosmosOpenException(
+                        "endpoint",
+                        "the account forbids it (403): give the identity a data role, let this address through the firewall,"
+                                + " or make database and containers beforehand and set berth.store.cosmos.create to false");
             case 404 -> new CosmosOpenException("database", "there is no database " + options.database());
             default -> new CosmosOpenException("endpoint", "cannot be reached: " + options.endpoint());
         };
@@ -111,7 +122,8 @@ record Account(CosmosAsyncClient client, Optional<AccountKey> key) implements Au
     private static CosmosOpenException unbelieved(CosmosCredential credential) {
         return switch (credential) {
             case CosmosCredential.Key _ -> new CosmosOpenException("key", "the account does not take it (401)");
-            case CosmosCredential.KeyFile _ -> new CosmosOpenException("key-file", "the account does not take it (401)");
+            case CosmosCredential.KeyFile _ ->
+                new CosmosOpenException("key-file", "the account does not take it (401)");
             case CosmosCredential.Identity() ->
                 new CosmosOpenException(
                         "key", "is not set, and the account does not know the identity of this machine (401)");

@@ -23,8 +23,7 @@ final class AccountKey {
         return switch (credential) {
             case CosmosCredential.Key(var text) -> Optional.of(new AccountKey(required("key", text), null));
             case CosmosCredential.KeyFile(var file) ->
-                Optional.of(new AccountKey(
-                        required("key-file", read(file).orElseThrow(() -> unreadable(file))), file));
+                Optional.of(new AccountKey(required("key-file", read(file).orElseThrow(() -> unreadable(file))), file));
             case CosmosCredential.Identity() -> Optional.empty();
         };
     }

@@ -19,7 +19,8 @@ import java.util.function.Function;
  * Many inserts, each a request of its own, so many at once. The account charges them the same in a batch, and a batch would tell less about each.
  */
 final class BulkInsert {
-    private static final Executor THREADS = task -> Thread.ofVirtual().name("bulk-insert").start(task);
+    private static final Executor THREADS =
+            task -> Thread.ofVirtual().name("bulk-insert").start(task);
 
     private final Semaphore places;
     private final Function<Change.Insert, WriteResult> insert;
@@ -47,10 +48,11 @@ final class BulkInsert {
 
     private CompletableFuture<WriteResult> send(Change.Insert change) {
         places.acquireUninterruptibly();
-        return CompletableFuture.supplyAsync(() -> insert.apply(change), THREADS).whenComplete((_, failure) -> {
-            failed |= failure != null;
-            places.release();
-        });
+        return CompletableFuture.supplyAsync(() -> insert.apply(change), THREADS)
+                .whenComplete((_, failure) -> {
+                    failed |= failure != null;
+                    places.release();
+                });
     }
 
     /** All that were sent are waited for, so that nothing is written any more when a failure is told. */

@@ -62,7 +62,10 @@ final class ContainerDesign {
     }
 
     static IndexingPolicy index(Collection collection) {
-        var fields = collection.indexedFields().stream().sorted().map(ContainerDesign::path).toList();
+        var fields = collection.indexedFields().stream()
+                .sorted()
+                .map(ContainerDesign::path)
+                .toList();
         var included = Stream.concat(Stream.of(PARTITION_KEY_PATH), fields.stream())
                 .map(path -> new IncludedPath(path + "/?"))
                 .toList();
@@ -87,7 +90,9 @@ final class ContainerDesign {
     }
 
     private static List<String> paths(IndexingPolicy policy) {
-        return policy.getIncludedPaths().stream().map(path -> plain(path.getPath())).toList();
+        return policy.getIncludedPaths().stream()
+                .map(path -> plain(path.getPath()))
+                .toList();
     }
 
     private static List<List<String>> orders(IndexingPolicy policy) {

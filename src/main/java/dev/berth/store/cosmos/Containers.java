@@ -85,8 +85,10 @@ final class Containers {
             return Mono.just(found);
         }
         if (!creates) {
-            return refused(collection, "its indexing policy lacks what is searched for: "
-                    + ContainerDesign.of(collection).getIndexingPolicy());
+            return refused(
+                    collection,
+                    "its indexing policy lacks what is searched for: "
+                            + ContainerDesign.of(collection).getIndexingPolicy());
         }
         found.setIndexingPolicy(ContainerDesign.index(collection));
         return database.getContainer(collection.name()).replace(found).map(CosmosContainerResponse::getProperties);

@@ -38,8 +38,7 @@ public final class CosmosStore implements DocumentStore {
     private final PageReader pages;
     private volatile boolean closed;
 
-    private CosmosStore(
-            Account account, CosmosStoreOptions options, StoreListener listener, RandomGenerator random) {
+    private CosmosStore(Account account, CosmosStoreOptions options, StoreListener listener, RandomGenerator random) {
         this.account = account;
         this.limits = options.limits();
         this.listener = listener;
@@ -113,21 +112,22 @@ public final class CosmosStore implements DocumentStore {
 
     @Override
     public List<WriteResult> insertAll(Collection collection, List<NewDocument> documents) {
-        return timed(Operation.INSERT_ALL, _ -> Outcome.DONE, () -> new BulkInsert(
-                        limits.bulkInFlightMax(), change -> write(Operation.INSERT_ALL, change))
-                .run(collection, documents, marks));
+        return timed(
+                Operation.INSERT_ALL,
+                _ -> Outcome.DONE,
+                () -> new BulkInsert(limits.bulkInFlightMax(), change -> write(Operation.INSERT_ALL, change))
+                        .run(collection, documents, marks));
     }
 
     @Override
     public Page scan(Collection collection, String partition, PageRequest page) {
-        return scan(
-                Operation.SCAN_PARTITION, new ItemList.OfPartition(collection, Key.requirePart(partition)), page);
+        return scan(Operation.SCAN_PARTITION, new ItemList.OfPartition(collection, Key.requirePart(partition)), page);
     }
 
     @Override
     public Page scan(Collection collection, String field, String value, PageRequest page) {
-        var list = new ItemList.OfField(
-                collection, collection.requireIndexed(field), IndexedValues.requireValue(value));
+        var list =
+                new ItemList.OfField(collection, collection.requireIndexed(field), IndexedValues.requireValue(value));
         return scan(Operation.SCAN_INDEX, list, page);
     }
 

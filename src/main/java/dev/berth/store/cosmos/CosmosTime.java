@@ -34,8 +34,7 @@ final class CosmosTime implements StoreTime {
             return fence.once(() -> container
                     .queryItems(NOW, options(), ObjectNode.class)
                     .next()
-                    .map(row -> new Reading(
-                            Instant.ofEpochMilli(row.path("now").longValue()), PRECISION)));
+                    .map(row -> new Reading(Instant.ofEpochMilli(row.path("now").longValue()), PRECISION)));
         } catch (Fault fault) {
             throw fault.unavailable(false);
         }

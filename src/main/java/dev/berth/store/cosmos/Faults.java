@@ -63,7 +63,8 @@ final class Faults {
                         ? new Fault(Kind.NOT_SENT, "the store cannot be reached", SOON)
                         : new Fault(
                                 Kind.DOUBTFUL,
-                                "the store's client failed: " + thrown.getClass().getSimpleName(),
+                                "the store's client failed: "
+                                        + thrown.getClass().getSimpleName(),
                                 SOON);
         };
     }
@@ -88,7 +89,9 @@ final class Faults {
     /** What devices are told in whole seconds is no less than one. The client's own word for it ends at 5 s. */
     private static Fault throttled(CosmosException answer) {
         var header = answer.getResponseHeaders().getOrDefault(RETRY_AFTER, "");
-        var said = header.matches("[0-9]{1,9}") ? Duration.ofMillis(Long.parseLong(header)) : answer.getRetryAfterDuration();
+        var said = header.matches("[0-9]{1,9}")
+                ? Duration.ofMillis(Long.parseLong(header))
+                : answer.getRetryAfterDuration();
         var wait = said.compareTo(SOON) < 0 ? SOON : said;
         return new Fault(Kind.THROTTLED, "the store's throughput is spent (429)", wait);
     }
@@ -100,12 +103,11 @@ final class Faults {
     }
 
     private static Fault refused(CosmosException answer) {
-        var what =
-                switch (answer.getStatusCode()) {
-                    case FORBIDDEN -> "the identity may not do this, or the firewall is in the way (403)";
-                    case NOT_FOUND -> "the container or the database is gone (404/" + answer.getSubStatusCode() + ")";
-                    default -> "the request was refused (" + answer.getStatusCode() + ")";
-                };
+        var what = switch (answer.getStatusCode()) {
+            case FORBIDDEN -> "the identity may not do this, or the firewall is in the way (403)";
+            case NOT_FOUND -> "the container or the database is gone (404/" + answer.getSubStatusCode() + ")";
+            default -> "the request was refused (" + answer.getStatusCode() + ")";
+        };
         return new Fault(Kind.REFUSED, what, WHEN_SOMEBODY_ACTED);
     }
 

@@ -68,7 +68,7 @@ record Item(ObjectNode json) {
     }
 
     private String text(String member) {
-        return json.path(member).textValue() instanceof String text ? text : "";
+        return json.path(member).asText();
     }
 
     private static String text(byte[] body) {

@@ -31,9 +31,7 @@ sealed interface ItemList {
         public SqlQuerySpec after(Cursor place) {
             return new SqlQuerySpec(
                     QUERY,
-                    List.of(
-                            new SqlParameter("@pk", ItemNames.of(partition)),
-                            new SqlParameter("@id", place.id())));
+                    List.of(new SqlParameter("@pk", ItemNames.of(partition)), new SqlParameter("@id", place.id())));
         }
 
         @Override

@@ -53,13 +53,8 @@ final class Requests {
     }
 
     private WriteResult replace(
-            Operation operation,
-            CosmosAsyncContainer container,
-            Key key,
-            Item item,
-            CosmosItemRequestOptions options) {
-        return fence.once(() -> charged(
-                        operation, container.replaceItem(item.json(), id(key), partition(key), options))
+            Operation operation, CosmosAsyncContainer container, Key key, Item item, CosmosItemRequestOptions options) {
+        return fence.once(() -> charged(operation, container.replaceItem(item.json(), id(key), partition(key), options))
                 .<WriteResult>map(Requests::written)
                 .onErrorResume(Faults::isStale, _ -> Mono.just(new Conflict())));
     }

@@ -110,12 +110,13 @@ final class StoreFence {
 
     private RuntimeException fault(Throwable thrown, boolean started) {
         return switch (thrown) {
-            case Fault known when known.kind() == Kind.UNAUTHORIZED && renewKey.getAsBoolean() ->
+            case Fault known
+            when known.kind() == Kind.UNAUTHORIZED && renewKey.getAsBoolean() ->
                 new Fault(Kind.CONTENDED, "the key was replaced", limits.retryDelay());
             case Fault known -> known;
             case IllegalArgumentException mistake -> mistake;
-            case TimeoutException _ when started ->
-                new Fault(Kind.DOUBTFUL, "the store did not answer in time", limits.retryDelay());
+            case TimeoutException _
+            when started -> new Fault(Kind.DOUBTFUL, "the store did not answer in time", limits.retryDelay());
             case TimeoutException _ -> spared("the request waited too long for its turn");
             case BulkheadException _ -> spared("too many requests wait for the store");
             case CircuitBreakerOpenException _ -> spared("the store failed of late and is left alone for a moment");

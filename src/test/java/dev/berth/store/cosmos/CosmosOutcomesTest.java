@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each answer of the account, and each missing one, becomes. */
+@NeedsLocalCosmos
 class CosmosOutcomesTest {
     private static final Collection DEVICES = Collection.of("devices", "state");
     private static final Key A = new Key(DEVICES, "tenant", "a");

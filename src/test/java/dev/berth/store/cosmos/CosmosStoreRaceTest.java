@@ -3,6 +3,7 @@ package dev.berth.store.cosmos;
 import dev.berth.store.DocumentStore;
 import dev.berth.store.DocumentStoreRaceContract;
 
+@NeedsLocalCosmos
 class CosmosStoreRaceTest extends DocumentStoreRaceContract {
     @Override
     protected DocumentStore open() {

@@ -94,8 +94,7 @@ public final class FaultProxy implements AutoCloseable {
     /** The next request that is one of these. */
     void troubleOnce(Function<Request, Boolean> which, Trouble trouble) {
         var left = new AtomicInteger(1);
-        trouble(request ->
-                which.apply(request) && left.getAndDecrement() > 0 ? trouble : new Trouble.None());
+        trouble(request -> which.apply(request) && left.getAndDecrement() > 0 ? trouble : new Trouble.None());
     }
 
     /** How many requests something was done to. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** The contract, over a line on which every seventh request fails, for a caller who looks where the port says that one has to look. */
+@NeedsLocalCosmos
 @TestInstance(Lifecycle.PER_METHOD)
 class FaultyCosmosStoreContractTest extends DocumentStoreContract {
     private static final int ONE_IN = 7;

@@ -14,7 +14,14 @@ class ItemNamesTest {
     private static final Comparator<int[]> BY_CODE_POINTS = java.util.Arrays::compare;
 
     @ParameterizedTest
-    @CsvSource({"sensor-1,sensor-1", "contoso/sensor-1,contoso.0sensor-1", "a.b,a.-b", "a_b,a_3b", "00:1A,00:-1A", "ü,~-2w"})
+    @CsvSource({
+        "sensor-1,sensor-1",
+        "contoso/sensor-1,contoso.0sensor-1",
+        "a.b,a.-b",
+        "a_b,a_3b",
+        "00:1A,00:-1A",
+        "ü,~-2w"
+    })
     void ordinaryNamesStayReadable(String name, String item) {
         assertThat(ItemNames.of(name)).isEqualTo(item);
         assertThat(ItemNames.read(item)).isEqualTo(name);

@@ -1,7 +1,5 @@
 package dev.berth.store.cosmos;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.berth.sandbox.LocalCosmos;
 import dev.berth.sandbox.LocalCosmosInstallation;
 import dev.berth.store.StoreListener;
@@ -34,10 +32,13 @@ public final class LocalAccount {
 
     private LocalAccount() {}
 
-    /** Starts it if need be. Skips the test, and says why, where it cannot run. */
+    /** Whether this machine has what it takes. */
+    static boolean canRun() {
+        return LocalCosmosInstallation.obstacle().isEmpty();
+    }
+
+    /** Starts it if need be. */
     public static synchronized LocalCosmos server() {
-        var obstacle = LocalCosmosInstallation.obstacle();
-        assumeTrue(obstacle.isEmpty(), () -> "skipped: " + obstacle.orElseThrow());
         System.setProperty(LocalCosmos.PLAIN_HTTP_PROPERTY, "true");
         try {
             if (server == null) {
