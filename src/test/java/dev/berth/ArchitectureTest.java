@@ -138,6 +138,22 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.berth.store.embedded.."));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.berth.store.cosmos..", "dev.berth.app..", "dev.berth.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.berth.store.cosmos.."));
+    }
+
+    @Test
+    void onlyTheCosmosStoreKnowsAzure() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.berth.store.cosmos..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.azure..", "reactor.."));
     }
 
     @Test

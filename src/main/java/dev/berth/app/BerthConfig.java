@@ -2,8 +2,11 @@ package dev.berth.app;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,9 +42,96 @@ public interface BerthConfig {
 
     /** Where documents are kept. */
     interface Store {
+        /** {@code berth.store} itself: in a directory of this machine, or in an account that all replicas share. */
+        @WithParentName
+        @WithDefault("embedded")
+        Kind kind();
+
         /** The directory of the embedded store; made when missing, held by one process at a time. */
         @WithDefault("data")
         Path directory();
+
+        Cosmos cosmos();
+
+        enum Kind {
+            EMBEDDED,
+            COSMOS
+        }
+    }
+
+    /** An Azure Cosmos DB account; see docs/operations.md. */
+    interface Cosmos {
+        /** The account's address, {@code https://NAME.documents.azure.com:443/}. */
+        Optional<URI> endpoint();
+
+        /** An account key. Without key and key file the identity of this machine is used ({@code DefaultAzureCredential}). */
+        Optional<String> key();
+
+        /** A file with nothing but an account key in it. */
+        Optional<Path> keyFile();
+
+        @WithDefault("berth")
+        String database();
+
+        /** {@code direct} is faster, and needs the ports 10000 to 20000; {@code gateway} needs 443 alone. */
+        @WithDefault("direct")
+        Mode mode();
+
+        /** Regions to be asked, the nearest first; the account's own order when missing. */
+        Optional<List<String>> preferredRegions();
+
+        /** Whether a missing database and missing containers are made; needs a key, since identities may not. */
+        @WithDefault("true")
+        boolean create();
+
+        /** RU/s that a database which is made scales up to, in thousands; 0 in a serverless account. */
+        @WithDefault("4000")
+        int throughputMax();
+
+        /** How long one request may take, with its wait for a turn and the waits after 429. */
+        @WithDefault("PT3S")
+        Duration requestTimeMax();
+
+        /** How long the client tries again after 429 before devices are told to come back. */
+        @WithDefault("PT2S")
+        Duration throttleWaitMax();
+
+        /** After this long no request is repeated any more. */
+        @WithDefault("PT8S")
+        Duration answerWaitMax();
+
+        /** How often a request is repeated. */
+        @WithDefault("3")
+        int retriesMax();
+
+        /** Before the first repetition; later ones wait longer. */
+        @WithDefault("PT0.05S")
+        Duration retryDelay();
+
+        /** Requests to the account at once. */
+        @WithDefault("256")
+        int requestsInFlightMax();
+
+        /** Requests that wait for those; one more is refused. */
+        @WithDefault("1000")
+        int requestsWaitingMax();
+
+        /** So many requests, at least half of them without an answer, and the account is left alone for a while. */
+        @WithDefault("20")
+        int breakAfter();
+
+        /** How long it is left alone. */
+        @WithDefault("PT5S")
+        Duration breakFor();
+
+        /** Requests at once of one bulk insert. */
+        @WithDefault("32")
+        int bulkInFlightMax();
+
+        enum Mode {
+            DIRECT,
+            GATEWAY
+        }
     }
 
     /** The listener devices call. */

@@ -21,7 +21,6 @@ import dev.berth.scheduling.Outlook;
 import dev.berth.scheduling.Scheduler;
 import dev.berth.scheduling.SchedulingEvents;
 import dev.berth.scheduling.SchedulingSettings;
-import dev.berth.scheduling.StoreTime;
 import dev.berth.store.DocumentStore;
 import dev.berth.store.StoreListener;
 import dev.berth.store.documents.DeviceDocuments;
@@ -103,11 +102,10 @@ final class Composition {
         return new InstanceHealth();
     }
 
-    /** The embedded store reads the clock of this machine. */
     @Produces
     @Singleton
-    ClockOffset clockOffset(SchedulingSettings settings, InstantSource clock) {
-        return new ClockOffset(StoreTime.sameAs(clock), settings, clock);
+    ClockOffset clockOffset(DocumentStore store, SchedulingSettings settings, InstantSource clock) {
+        return new ClockOffset(Stores.time(store, clock), settings, clock);
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package dev.berth.app;
 
 import dev.berth.store.StoreListener;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +22,8 @@ final class StoreMetrics implements StoreListener {
 
     private final MeterRegistry registry;
     private final Map<Call, Timer> operations = new ConcurrentHashMap<>();
+    private final Map<Operation, DistributionSummary> charges = new ConcurrentHashMap<>();
+    private final Counter repetitions;
     private final Timer commits;
     private final DistributionSummary commitWrites;
     private volatile int queued;
@@ -35,6 +38,7 @@ final class StoreMetrics implements StoreListener {
                 .publishPercentileHistogram()
                 .register(registry);
         commitWrites = DistributionSummary.builder("berth.store.commit.writes").register(registry);
+        repetitions = Counter.builder("berth.store.requests.repeated").register(registry);
         Gauge.builder("berth.store.writes.queued", () -> queued).register(registry);
         Gauge.builder("berth.store.writable", () -> suspendedBecause == null ? 1 : 0)
                 .register(registry);
@@ -59,6 +63,22 @@ final class StoreMetrics implements StoreListener {
     }
 
     @Override
+    public void charged(Operation operation, double requestUnits) {
+        charges.computeIfAbsent(operation, this::charge).record(requestUnits);
+    }
+
+    private DistributionSummary charge(Operation operation) {
+        return DistributionSummary.builder("berth.store.request.units")
+                .tag("operation", Labels.of(operation))
+                .register(registry);
+    }
+
+    @Override
+    public void repeated() {
+        repetitions.increment();
+    }
+
+    @Override
     public void committed(int writes, Duration duration, int waiting) {
         commits.record(duration);
         commitWrites.record(writes);
@@ -68,12 +88,12 @@ final class StoreMetrics implements StoreListener {
     @Override
     public void suspended(String reason) {
         suspendedBecause = reason;
-        LOG.errorf("the store refuses writes: %s", reason);
+        LOG.errorf("the store is suspended: %s", reason);
     }
 
     @Override
     public void resumed() {
         suspendedBecause = null;
-        LOG.info("the store takes writes again");
+        LOG.info("the store is there again");
     }
 }

@@ -1,15 +1,24 @@
 package dev.berth.app;
 
 import dev.berth.moving.ImportMark;
+import dev.berth.scheduling.StoreTime;
 import dev.berth.store.Collection;
 import dev.berth.store.DocumentStore;
 import dev.berth.store.StoreListener;
+import dev.berth.store.cosmos.CosmosOpenException;
+import dev.berth.store.cosmos.CosmosStore;
+import dev.berth.store.cosmos.CosmosStoreOptions;
+import dev.berth.store.documents.LedgerDocuments;
 import dev.berth.store.documents.StoredCollections;
 import dev.berth.store.embedded.EmbeddedStore;
 import dev.berth.store.embedded.EmbeddedStoreOptions;
 import dev.berth.store.embedded.StoreOpenException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -28,14 +37,30 @@ public final class Stores {
     static DocumentStore toServeFrom(BerthConfig.Store settings, StoreListener listener) {
         try {
             return whole(open(settings, listener));
-        } catch (StoreOpenException e) {
+        } catch (StoreOpenException | CosmosOpenException e) {
             throw new ConfigurationException(e.getMessage());
         }
     }
 
+    /** The clock that all who share the store can see. */
+    static StoreTime time(DocumentStore store, InstantSource clock) {
+        return store instanceof CosmosStore cosmos ? cosmos.time(LedgerDocuments.LEDGERS) : StoreTime.sameAs(clock);
+    }
+
     /** One that exists, with everything in it known to this version. */
     public static OpenedStore toReadFrom(BerthConfig.Store settings) {
-        var directory = settings.directory().toAbsolutePath();
+        return switch (settings.kind()) {
+            case EMBEDDED -> toReadFrom(settings.directory());
+            case COSMOS ->
+                new OpenedStore(
+                        cosmos(CosmosSettings.options(settings.cosmos()).existing(), StoreListener.NONE),
+                        place(settings.cosmos()),
+                        false);
+        };
+    }
+
+    private static OpenedStore toReadFrom(Path at) {
+        var directory = at.toAbsolutePath();
         if (!EmbeddedStore.isAt(directory)) {
             throw new ConfigurationException("berth.store.directory: there is no store in " + directory);
         }
@@ -51,16 +76,37 @@ public final class Stores {
 
     /** One that exists or is made. */
     public static OpenedStore toFill(BerthConfig.Store settings) {
-        return new OpenedStore(
-                open(settings, StoreListener.NONE),
-                settings.directory().toAbsolutePath().toString(),
-                true);
+        var store = open(settings, StoreListener.NONE);
+        return switch (settings.kind()) {
+            case EMBEDDED ->
+                new OpenedStore(store, settings.directory().toAbsolutePath().toString(), true);
+            case COSMOS -> new OpenedStore(store, place(settings.cosmos()), false);
+        };
     }
 
-    private static EmbeddedStore open(BerthConfig.Store settings, StoreListener listener) {
-        var store = EmbeddedStore.open(settings.directory(), EmbeddedStoreOptions.defaults(), listener);
-        store.declare(StoredCollections.ALL.toArray(Collection[]::new));
+    private static String place(BerthConfig.Cosmos account) {
+        return account.endpoint().map(URI::toString).orElse("") + " " + account.database();
+    }
+
+    private static DocumentStore open(BerthConfig.Store settings, StoreListener listener) {
+        return switch (settings.kind()) {
+            case EMBEDDED -> embedded(settings.directory(), listener);
+            case COSMOS -> cosmos(CosmosSettings.options(settings.cosmos()), listener);
+        };
+    }
+
+    private static DocumentStore cosmos(CosmosStoreOptions options, StoreListener listener) {
+        return CosmosStore.open(options, listener, new SecureRandom(), collections());
+    }
+
+    private static EmbeddedStore embedded(Path directory, StoreListener listener) {
+        var store = EmbeddedStore.open(directory, EmbeddedStoreOptions.defaults(), listener);
+        store.declare(collections());
         return store;
+    }
+
+    private static Collection[] collections() {
+        return StoredCollections.ALL.toArray(Collection[]::new);
     }
 
     private static DocumentStore whole(DocumentStore store) {

@@ -6,10 +6,12 @@ import dev.berth.sandbox.DemoPlan;
 import dev.berth.sandbox.DemoResult;
 import dev.berth.sandbox.Progress;
 import dev.berth.sandbox.Sandbox;
+import dev.berth.sandbox.SandboxPlan;
 import dev.berth.sandbox.ScratchDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  berth demo                                    the real quotas, about 75 s",
             "  berth demo --unscheduled                      the same fleet without Berth",
             "  berth demo --devices 600 --limit 6000 --exit  a few seconds",
+            "  berth demo --store cosmos --replicas 3        the same through three processes that share a store",
         })
 final class DemoCommand implements Callable<Integer> {
     @Spec
@@ -46,6 +49,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Mixin
     private InstanceOptions instances;
+
+    @Mixin
+    private StoreOptions store;
 
     @Option(
             names = "--seed",
@@ -66,6 +72,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DemoPlan plan = plan();
+        SandboxPlan sandboxPlan = sandboxPlan();
         var out = command.commandLine().getOut();
         out.printf(
                 "%,d devices boot at once %s; %,d DPS instances take %,d registrations a minute each%n",
@@ -75,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
                 plan.limitPerMinute());
         out.flush();
         var scratch = ScratchDirectory.create("berth-demo");
-        var sandbox = Sandbox.start(scratch.path(), plan.instances(), plan.limitPerMinute());
+        var sandbox = Sandbox.start(scratch.path(), sandboxPlan);
         scratch.isUsedBy(sandbox);
         DemoResult result = new Demo(plan, sandbox, out, Progress.onConsole(out)).run();
         write(result);
@@ -88,8 +95,16 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private DemoPlan plan() {
+        return sane(() -> new DemoPlan(devices, instances.count, instances.limitPerMinute, seed, unscheduled));
+    }
+
+    private SandboxPlan sandboxPlan() {
+        return sane(() -> new SandboxPlan(instances.count, instances.limitPerMinute, store.kind, store.replicas));
+    }
+
+    private <T> T sane(Supplier<T> plan) {
         try {
-            return new DemoPlan(devices, instances.count, instances.limitPerMinute, seed, unscheduled);
+            return plan.get();
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(command.commandLine(), wrong.getMessage(), wrong);
         }

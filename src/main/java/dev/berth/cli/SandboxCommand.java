@@ -1,7 +1,7 @@
 package dev.berth.cli;
 
-import dev.berth.sandbox.DemoPlan;
 import dev.berth.sandbox.Sandbox;
+import dev.berth.sandbox.SandboxPlan;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,10 +29,12 @@ final class SandboxCommand implements Callable<Integer> {
     @Mixin
     private InstanceOptions instances;
 
+    @Mixin
+    private StoreOptions store;
+
     @Override
     public Integer call() throws Exception {
-        requireSane();
-        var sandbox = Sandbox.start(directory, instances.count, instances.limitPerMinute);
+        var sandbox = Sandbox.start(directory, plan());
         var out = command.commandLine().getOut();
         out.println(sandbox.ready());
         out.flush();
@@ -40,9 +42,9 @@ final class SandboxCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void requireSane() {
+    private SandboxPlan plan() {
         try {
-            DemoPlan.requireInstances(instances.count, instances.limitPerMinute);
+            return new SandboxPlan(instances.count, instances.limitPerMinute, store.kind, store.replicas);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(command.commandLine(), wrong.getMessage(), wrong);
         }

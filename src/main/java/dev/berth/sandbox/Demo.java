@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -91,7 +92,9 @@ public final class Demo {
             counts.assigned.incrementAndGet();
             return () -> dps.register(sandbox.dps().deviceEndpoint(), instance.idScope(), name);
         }
-        return new FleetDevice(name, sandbox.ports().deviceUrl(), https, dps, inFlight, counts)::boot;
+        var replicas = new ArrayList<>(sandbox.deviceUrls());
+        Collections.rotate(replicas, place);
+        return new FleetDevice(name, replicas, https, dps, inFlight, counts)::boot;
     }
 
     private DemoResult result(Instant start) {

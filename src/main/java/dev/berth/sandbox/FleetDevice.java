@@ -3,6 +3,7 @@ package dev.berth.sandbox;
 import dev.berth.sandbox.HttpsCaller.Answer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
@@ -12,23 +13,26 @@ import java.util.concurrent.Semaphore;
  */
 final class FleetDevice {
     private static final int ASKS_MAX = 50;
+    private static final Duration NEXT_REPLICA_AFTER = Duration.ofMillis(500);
 
     private final String registrationId;
-    private final String berthUrl;
+    private final List<String> berthUrls;
     private final HttpsCaller https;
     private final Registration.Client dps;
     private final Semaphore asksInFlight;
     private final FleetCounts counts;
+    private int replica;
 
+    /** @param berthUrls of all replicas; the device begins with the first, and goes on to the next when that cannot be reached */
     FleetDevice(
             String registrationId,
-            String berthUrl,
+            List<String> berthUrls,
             HttpsCaller https,
             Registration.Client dps,
             Semaphore asksInFlight,
             FleetCounts counts) {
         this.registrationId = registrationId;
-        this.berthUrl = berthUrl;
+        this.berthUrls = List.copyOf(berthUrls);
         this.https = https;
         this.dps = dps;
         this.asksInFlight = asksInFlight;
@@ -67,7 +71,10 @@ final class FleetDevice {
     private BerthAnswer ask() throws InterruptedException, IOException {
         asksInFlight.acquire();
         try {
-            return BerthAnswer.of(https.get(berthUrl + "/v1/id-scope"));
+            return BerthAnswer.of(https.get(berthUrl() + "/v1/id-scope"));
+        } catch (IOException away) {
+            goOnToTheNextReplica(away);
+            return new BerthAnswer.Later(NEXT_REPLICA_AFTER);
         } finally {
             asksInFlight.release();
         }
@@ -80,8 +87,7 @@ final class FleetDevice {
 
     private Registration register(BerthAnswer.Register told) throws InterruptedException, IOException {
         Registration registration = dps.register(told.endpoint(), told.idScope(), registrationId);
-        Answer reported = https.post(
-                berthUrl + "/v1/registrations/me/result",
+        Answer reported = report(
                 switch (registration) {
                     case Registration.Assigned(String hub, String deviceId) ->
                         Map.of("status", "assigned", "assignedHub", hub, "deviceId", deviceId);
@@ -91,6 +97,29 @@ final class FleetDevice {
             counts.problem("report: " + reported.explained());
         }
         return registration;
+    }
+
+    private Answer report(Map<String, String> result) throws IOException {
+        for (int left = berthUrls.size(); left > 1; left--) {
+            try {
+                return https.post(berthUrl() + "/v1/registrations/me/result", result);
+            } catch (IOException away) {
+                goOnToTheNextReplica(away);
+            }
+        }
+        return https.post(berthUrl() + "/v1/registrations/me/result", result);
+    }
+
+    private String berthUrl() {
+        return berthUrls.get(replica);
+    }
+
+    /** As whoever balances load between them would see to. */
+    private void goOnToTheNextReplica(IOException away) throws IOException {
+        if (berthUrls.size() == 1) {
+            throw away;
+        }
+        replica = (replica + 1) % berthUrls.size();
     }
 
     private void sleep(Duration time) throws InterruptedException {

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,31 +29,34 @@ public final class Sandbox {
     private final SandboxFiles files;
     private final SandboxPki pki;
     private final Emulator emulator;
-    private final ServicePorts ports;
+    private final List<ServicePorts> replicas;
     private final Service service;
 
-    private Sandbox(SandboxFiles files, SandboxPki pki, Emulator emulator, ServicePorts ports, Service service) {
+    private Sandbox(
+            SandboxFiles files, SandboxPki pki, Emulator emulator, List<ServicePorts> replicas, Service service) {
         this.files = files;
         this.pki = pki;
         this.emulator = emulator;
-        this.ports = ports;
+        this.replicas = replicas;
         this.service = service;
     }
 
     /** Returns when all of it is set up and {@code sandbox.json} is written. */
-    public static Sandbox start(Path directory, int instances, int limitPerMinute)
+    public static Sandbox start(Path directory, SandboxPlan plan)
             throws IOException, GeneralSecurityException, InterruptedException {
         var files = new SandboxFiles(directory);
         prepare(files);
         var pki = SandboxPki.fresh();
         pki.write(files);
-        var emulator = Emulator.start(EmulatorConfig.of(instances, limitPerMinute), files.emulator());
-        var ports = ServicePorts.free();
+        var emulator = Emulator.start(EmulatorConfig.of(plan.instances(), plan.limitPerMinute()), files.emulator());
         var dps = new DpsAccess(files, emulator.description());
         dps.write();
-        var service = Service.start(ports, files, dps);
-        var sandbox = new Sandbox(files, pki, emulator, ports, service);
-        sandbox.setUp(limitPerMinute);
+        var settings = new ServiceSettings(files, plan.store().open(files), dps.settings());
+        var replicas = ServicePorts.free(plan.replicas());
+        var service = Service.start(replicas.getFirst(), settings.of(replicas.getFirst(), 1), files.log(1));
+        var sandbox = new Sandbox(files, pki, emulator, replicas, service);
+        sandbox.setUp(plan.limitPerMinute());
+        sandbox.startReplicas(settings);
         sandbox.equipDevice();
         sandbox.describe();
         return sandbox;
@@ -68,10 +72,22 @@ public final class Sandbox {
         Files.deleteIfExists(files.description());
     }
 
+    /** All at once, the first one excepted. */
+    private void startReplicas(ServiceSettings settings) throws IOException, InterruptedException {
+        var started = new ArrayList<Replica>();
+        for (int replica = 2; replica <= replicas.size(); replica++) {
+            var ports = replicas.get(replica - 1);
+            started.add(Replica.start(ports, settings.of(ports, replica), files.settings(replica)));
+        }
+        for (var replica : started) {
+            replica.awaitReady();
+        }
+    }
+
     /** Berth itself sees to it that the instances let the anchor's devices in. */
     private void setUp(int limitPerMinute) throws IOException, GeneralSecurityException, InterruptedException {
         var https = new HttpsCaller(trusting(pki.serverCa().certificate()).context(pki.admin()));
-        var administration = new Administration(https, ports.adminUrl(), TENANT);
+        var administration = new Administration(https, ports().adminUrl(), TENANT);
         administration.createTenant("Demo");
         administration.createTrustAnchor(
                 TRUST_ANCHOR, PemFiles.pem(pki.deviceCa().certificate()), pki::proof);
@@ -106,9 +122,9 @@ public final class Sandbox {
 
     private ObjectNode json() {
         var json = JSON.createObjectNode()
-                .put("deviceUrl", ports.deviceUrl())
-                .put("adminUrl", ports.adminUrl())
-                .put("managementUrl", ports.managementUrl())
+                .put("deviceUrl", ports().deviceUrl())
+                .put("adminUrl", ports().adminUrl())
+                .put("managementUrl", ports().managementUrl())
                 .put("serverCaFile", files.serverCa().toString())
                 .put("tenant", TENANT);
         json.putObject("admin")
@@ -163,8 +179,14 @@ public final class Sandbox {
         return emulator;
     }
 
+    /** Of the first replica. */
     ServicePorts ports() {
-        return ports;
+        return replicas.getFirst();
+    }
+
+    /** Where devices call: one address for each replica. */
+    List<String> deviceUrls() {
+        return replicas.stream().map(ServicePorts::deviceUrl).toList();
     }
 
     EmulatorDescription dps() {

@@ -67,8 +67,18 @@ record SandboxFiles(Path directory) {
         return directory.resolve("data");
     }
 
-    Path log() {
-        return directory.resolve("berth.log");
+    /** Of one replica; the first one has no number. */
+    Path log(int replica) {
+        return directory.resolve(replica == 1 ? "berth.log" : "berth-" + replica + ".log");
+    }
+
+    /** The settings of a replica that runs in a process of its own. */
+    Path settings(int replica) {
+        return directory.resolve("berth-" + replica + ".properties");
+    }
+
+    Path cosmosLog() {
+        return directory.resolve("cosmos.log");
     }
 
     Path description() {

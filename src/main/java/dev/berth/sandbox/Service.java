@@ -25,13 +25,12 @@ final class Service {
     }
 
     /** Returns once the service says that it is ready. The settings are the process's own, so there is one service in it. */
-    static Service start(ServicePorts ports, SandboxFiles files, DpsAccess dps)
+    static Service start(ServicePorts ports, Map<String, String> settings, Path log)
             throws IOException, InterruptedException {
-        settings(ports, files).forEach(System::setProperty);
-        dps.settings().forEach(System::setProperty);
+        settings.forEach(System::setProperty);
         var service = new Service(ports);
         Thread.ofPlatform().name("berth-service").start(service::run);
-        service.awaitReady(files.log());
+        service.awaitReady(log);
         return service;
     }
 
@@ -42,30 +41,6 @@ final class Service {
         } catch (ExecutionException failed) {
             // It has ended.
         }
-    }
-
-    private static Map<String, String> settings(ServicePorts ports, SandboxFiles files) {
-        return Map.ofEntries(
-                Map.entry("berth.store.directory", files.data().toString()),
-                Map.entry("berth.device.host", "127.0.0.1"),
-                Map.entry("berth.device.port", String.valueOf(ports.device())),
-                Map.entry(
-                        "berth.device.certificate-file",
-                        files.serverCertificate().toString()),
-                Map.entry("berth.device.key-file", files.serverKey().toString()),
-                Map.entry("berth.admin.host", "127.0.0.1"),
-                Map.entry("berth.admin.port", String.valueOf(ports.admin())),
-                Map.entry(
-                        "berth.admin.certificate-file",
-                        files.serverCertificate().toString()),
-                Map.entry("berth.admin.key-file", files.serverKey().toString()),
-                Map.entry("berth.admin.operator-ca-file", files.operatorCa().toString()),
-                Map.entry("berth.management.host", "127.0.0.1"),
-                Map.entry("berth.management.port", String.valueOf(ports.management())),
-                Map.entry("berth.inventory.loopback-endpoints", "true"),
-                Map.entry("quarkus.log.console.enabled", "false"),
-                Map.entry("quarkus.log.file.enabled", "true"),
-                Map.entry("quarkus.log.file.path", files.log().toString()));
     }
 
     private void run() {
@@ -85,7 +60,7 @@ final class Service {
 
     private void awaitReady(Path log) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + START_MAX.toNanos();
-        while (!isReady()) {
+        while (!isReady(ports)) {
             if (endedWithin(LOOK_EVERY)) {
                 throw new IOException("the service ended at its start: " + reason() + "; its log is " + log);
             }
@@ -96,7 +71,8 @@ final class Service {
         }
     }
 
-    private boolean isReady() {
+    /** Whether a service says so. */
+    static boolean isReady(ServicePorts ports) {
         try {
             var probe = (HttpURLConnection) URI.create(ports.managementUrl() + "/q/health/ready")
                     .toURL()

@@ -33,7 +33,9 @@ final class WarmUp {
     private void call(CertifiedKey stranger) {
         var https = new HttpsCaller(tls.context(stranger));
         try {
-            https.get(sandbox.ports().deviceUrl() + "/v1/id-scope");
+            for (var replica : sandbox.deviceUrls()) {
+                https.get(replica + "/v1/id-scope");
+            }
             https.get("https://" + sandbox.dps().deviceEndpoint() + "/" + NO_SCOPE + "/registrations/a/operations/a");
         } catch (IOException failure) {
             throw new IllegalStateException("service or emulator cannot be reached", failure);

@@ -12,8 +12,9 @@ import java.util.Optional;
  * but for that of a whole collection.
  *
  * <p>Reads see acknowledged writes only, and all of them: a write that a caller was told of is seen by every read that begins later.
- * One page is read from one moment; between two pages writes may happen, and a document that exists all the while is seen once (in a
- * scan by field: unless its field changes).
+ * Each document of a page is shown as it was at one moment while the page was read; between these, and between two pages, writes may
+ * happen, and a document that exists all the while is seen once (in a scan by field: unless its field changes). A store may do more, and
+ * show a page as of one moment: nobody may rely on it.
  *
  * <p>Every method may throw {@link StoreUnavailableException}. Whether the write happened is then said by
  * {@link StoreUnavailableException#outcomeUnknown}: when false nothing was written and the call may be repeated; when true the document

@@ -35,6 +35,12 @@ public interface StoreListener {
     /** A group of {@code writes} became durable in one sync; {@code queued} more were waiting meanwhile. */
     default void committed(int writes, Duration duration, int queued) {}
 
+    /** A request cost so many request units; of stores that bill their requests. */
+    default void charged(Operation operation, double requestUnits) {}
+
+    /** A request that the store did not answer, or not as hoped, is made once more. */
+    default void repeated() {}
+
     /** Writes are refused from now on, because of {@code reason}; reads go on. */
     default void suspended(String reason) {}
 

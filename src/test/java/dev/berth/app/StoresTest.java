@@ -3,80 +3,117 @@ package dev.berth.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.berth.moving.Export;
-import dev.berth.moving.ExportReader;
-import dev.berth.moving.Header;
-import dev.berth.moving.Import;
-import dev.berth.moving.Progress;
-import dev.berth.moving.StoreCalls;
-import dev.berth.moving.UnreadableExportException;
+import dev.berth.sandbox.LocalCosmos;
 import dev.berth.store.StoreListener;
-import dev.berth.store.documents.StoredCollections;
+import dev.berth.store.cosmos.LocalAccount;
+import dev.berth.store.embedded.EmbeddedStore;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On which stores the service starts, and which the verbs open. */
+/** One switch chooses the store, and what does not fit names itself. */
 class StoresTest {
-    private static final StoreCalls CALLS = new StoreCalls(wait -> {});
-    private static final Progress SILENT = new Progress("moved", () -> 0, line -> {});
-
     @TempDir
     private Path directory;
 
-    private byte[] export = {};
-
-    @BeforeEach
-    void exportOfAnEmptyStore() throws IOException {
-        Stores.toServeFrom(settings("old"), StoreListener.NONE).close();
-        var bytes = new ByteArrayOutputStream();
-        try (var opened = Stores.toReadFrom(settings("old"))) {
-            var header = new Header("e", InstantSource.system().instant(), "berth", List.of());
-            var _ = new Export(opened.store(), StoredCollections.ALL, CALLS, SILENT)
-                    .run(bytes, header, opened.isHeldAlone());
+    @Test
+    void theEmbeddedStoreIsTheDefault() {
+        try (var store = Stores.toServeFrom(config(Map.of()).store(), StoreListener.NONE)) {
+            assertThat(store).isInstanceOf(EmbeddedStore.class);
         }
-        export = bytes.toByteArray();
     }
 
     @Test
-    void theServiceDoesNotStartOnHalfAStore() throws IOException {
-        assertThatExceptionOfType(UnreadableExportException.class)
-                .isThrownBy(() -> take(Arrays.copyOf(export, export.length - 1)));
+    void anAccountHasAnAddress() {
+        refused(Map.of(), "berth.store.cosmos.endpoint: is not set");
+        refused(Map.of("endpoint", "somewhere"), "berth.store.cosmos.endpoint: must be https://");
+        refused(Map.of("endpoint", "ftp://localhost/"), "berth.store.cosmos.endpoint: must be https://");
+    }
 
+    @Test
+    void thereIsOneKeyAtMost() {
+        refused(account("key", "a2V5", "key-file", "account.key"), "berth.store.cosmos.key-file are both set");
+        refused(
+                account("key-file", directory.resolve("none").toString()),
+                "berth.store.cosmos.key-file: cannot be read");
+    }
+
+    @Test
+    void whatIsNoKeyIsNotQuoted() throws IOException {
+        var file = Files.writeString(directory.resolve("account.key"), "s3cret, not base 64!\n");
+        assertThat(refusal(account("key-file", file.toString())))
+                .startsWith("berth.store.cosmos.key-file:")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void limitsThatDoNotFitTogetherNameThemselves() {
+        refused(account("key", "a2V5", "throttle-wait-max", "PT5S"), "berth.store.cosmos.throttle-wait-max");
+        refused(account("key", "a2V5", "throughput-max", "1500"), "berth.store.cosmos.throughput-max");
+        refused(account("key", "a2V5", "bulk-in-flight-max", "300"), "berth.store.cosmos.bulk-in-flight-max");
+    }
+
+    @Test
+    void anAccountThatCannotBeReachedIsNamed() {
+        System.setProperty(LocalCosmos.PLAIN_HTTP_PROPERTY, "true");
+        refused(account("key", "a2V5"), "berth.store.cosmos.endpoint: cannot be reached");
+    }
+
+    @Test
+    @EnabledIf("dev.berth.store.cosmos.LocalAccount#canRun")
+    void aDatabaseThatNobodyMayMakeHasToBeThere() {
+        var settings = new HashMap<>(account("key", LocalAccount.server().key(), "create", "false"));
+        settings.put("endpoint", LocalAccount.server().endpoint().toString());
+        refused(settings, "berth.store.cosmos.database: there is no database berth");
+    }
+
+    private static Map<String, String> account(String... settings) {
+        var account = new HashMap<>(Map.of("endpoint", "http://127.0.0.1:1/", "mode", "gateway"));
+        for (var i = 0; i < settings.length; i += 2) {
+            account.put(settings[i], settings[i + 1]);
+        }
+        return account;
+    }
+
+    private void refused(Map<String, String> cosmos, String message) {
+        assertThat(refusal(cosmos)).contains(message);
+    }
+
+    private String refusal(Map<String, String> cosmos) {
+        var settings = new HashMap<String, String>();
+        settings.put("berth.store", "cosmos");
+        cosmos.forEach((name, value) -> settings.put("berth.store.cosmos." + name, value));
+        var config = config(settings).store();
+        var refusal = new String[1];
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> Stores.toServeFrom(settings("new"), StoreListener.NONE))
-                .withMessageContaining("berth.store: the import of export e")
-                .withMessageContaining("is not finished");
+                .isThrownBy(() -> Stores.toServeFrom(config, StoreListener.NONE).close())
+                .satisfies(e -> refusal[0] = String.valueOf(e.getMessage()));
+        return refusal[0];
     }
 
-    @Test
-    void theServiceStartsOnceTheImportIsFinished() throws IOException {
-        assertThatExceptionOfType(UnreadableExportException.class)
-                .isThrownBy(() -> take(Arrays.copyOf(export, export.length - 1)));
-
-        assertThat(take(export)).isEqualTo(new Import.Outcome.Done(0, 0));
-        Stores.toServeFrom(settings("new"), StoreListener.NONE).close();
-    }
-
-    private Import.Outcome take(byte[] file) throws IOException {
-        try (var opened = Stores.toFill(settings("new"))) {
-            var reader = new ExportReader(new ByteArrayInputStream(file), StoredCollections.ALL);
-            return new Import(opened.store(), StoredCollections.ALL, CALLS, InstantSource.system(), SILENT).run(reader);
-        }
-    }
-
-    private BerthConfig.Store settings(String name) {
-        return Stores.settings(new SmallRyeConfigBuilder()
-                .withDefaultValue(
-                        "berth.store.directory", directory.resolve(name).toString()));
+    private BerthConfig config(Map<String, String> more) {
+        var settings = new HashMap<>(Map.of(
+                "berth.store.directory", directory.resolve("data").toString(),
+                "berth.device.certificate-file", "-",
+                "berth.device.key-file", "-",
+                "berth.admin.certificate-file", "-",
+                "berth.admin.key-file", "-",
+                "berth.admin.operator-ca-file", "-"));
+        settings.putAll(more);
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withMapping(BerthConfig.class)
+                .withConverter(Path.class, 100, new io.quarkus.runtime.configuration.PathConverter())
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .build()
+                .getConfigMapping(BerthConfig.class);
     }
 }

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
@@ -58,16 +59,21 @@ final class WiredService implements AutoCloseable {
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     WiredService(TestKeys keys, Instant now) throws IOException {
+        this(keys, InstantSource.fixed(now), Map.of());
+    }
+
+    /** With further settings. */
+    WiredService(TestKeys keys, InstantSource clock, Map<String, String> more) throws IOException {
         this.keys = keys;
-        clock = InstantSource.fixed(now);
-        config = config(keys);
+        this.clock = clock;
+        config = config(keys, more);
         var storeMetrics = new StoreMetrics(registry);
         store = composition.store(config, storeMetrics);
         pools = composition.pools(composition.catalogs(store));
         devices = new HeldDevices(new DeviceDocuments(store));
         var settings = Settings.scheduling(config.scheduling());
         var arrivals = new ArrivalMetrics(composition.arrivalLog(clock), registry);
-        var offset = composition.clockOffset(settings, clock);
+        var offset = composition.clockOffset(store, settings, clock);
         var clockWatch = new ClockWatch(offset, registry);
         Scheduler scheduler = composition.scheduler(
                 store, composition.instanceHealth(), offset, settings, clock, new SchedulingMetrics(registry));
@@ -150,10 +156,16 @@ final class WiredService implements AutoCloseable {
 
     /** Returns when devices should not be sent here any more. */
     void awaitNotReady() {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (readiness.call().getStatus() == HealthCheckResponse.Status.UP) {
+        await(HealthCheckResponse.Status.DOWN);
+    }
+
+    /** Returns when devices may be sent here, or not. */
+    void await(HealthCheckResponse.Status status) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (readiness.call().getStatus() != status) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("still ready after 10 s");
+                throw new AssertionError(
+                        "not " + status + " after 30 s: " + readiness.call().getData());
             }
             Thread.onSpinWait();
         }
@@ -192,8 +204,9 @@ final class WiredService implements AutoCloseable {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    private static BerthConfig config(TestKeys keys) throws IOException {
+    private static BerthConfig config(TestKeys keys, Map<String, String> more) throws IOException {
         var settings = new HashMap<>(keys.settings());
+        settings.putAll(more);
         settings.put("berth.device.host", "127.0.0.1");
         settings.put("berth.device.port", Integer.toString(FreePort.choose()));
         return new SmallRyeConfigBuilder()

@@ -139,7 +139,7 @@ class FleetDeviceTest {
         var tls = new ClientTls(List.of(PKI.serverCa().certificate(), emulatorCa.getFirst())).context(key);
         return new FleetDevice(
                         NAME,
-                        "https://localhost:" + berth.getAddress().getPort(),
+                        List.of("https://localhost:" + berth.getAddress().getPort()),
                         new HttpsCaller(tls),
                         client.apply(key, tls),
                         new Semaphore(1),

@@ -1,0 +1,141 @@
+package dev.berth.store.cosmos;
+
+import com.azure.cosmos.CosmosAsyncClient;
+import com.azure.cosmos.CosmosClientBuilder;
+import com.azure.cosmos.CosmosException;
+import com.azure.cosmos.DirectConnectionConfig;
+import com.azure.cosmos.GatewayConnectionConfig;
+import com.azure.cosmos.ReadConsistencyStrategy;
+import com.azure.cosmos.ThrottlingRetryOptions;
+import com.azure.cosmos.models.ThroughputProperties;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import java.util.Optional;
+
+/** The account and its database, opened; what is wrong with them is said in the words of the settings. */
+record Account(CosmosAsyncClient client, Optional<AccountKey> key) implements AutoCloseable {
+    private static final String CLIENT_NAME = "berth";
+
+    static Account open(CosmosStoreOptions options) {
+        var key = AccountKey.of(options.credential());
+        var client = client(options, key);
+        try {
+            var fault = AccountFacts.of(client).fault(options);
+            if (fault.isPresent()) {
+                throw fault.get();
+            }
+            openDatabase(client, options);
+            return new Account(client, key);
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    /** Whether the account may believe us now, who just did not. */
+    boolean renewKey() {
+        return key.isPresent() && key.get().renew();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static CosmosAsyncClient client(CosmosStoreOptions options, Optional<AccountKey> key) {
+        try {
+            return builder(options, key).buildAsyncClient();
+        } catch (RuntimeException e) {
+            throw failure(e, options);
+        }
+    }
+
+    private static CosmosClientBuilder builder(CosmosStoreOptions options, Optional<AccountKey> key) {
+        var builder = new CosmosClientBuilder()
+                .endpoint(options.endpoint().toString())
+                .userAgentSuffix(CLIENT_NAME)
+                .contentResponseOnWriteEnabled(false)
+                .multipleWriteRegionsEnabled(false)
+                .endpointDiscoveryEnabled(!options.isLocal())
+                .preferredRegions(options.preferredRegions())
+                .throttlingRetryOptions(new ThrottlingRetryOptions()
+                        .setMaxRetryWaitTime(options.limits().throttleWaitMax()));
+        if (key.isPresent()) {
+            builder.credential(key.get().credential());
+        } else {
+            builder.credential(new DefaultAzureCredentialBuilder().build());
+        }
+        return switch (options.mode()) {
+            case DIRECT ->
+                builder.directMode(DirectConnectionConfig.getDefaultConfig())
+                        .readConsistencyStrategy(ReadConsistencyStrategy.LATEST_COMMITTED);
+            case GATEWAY -> builder.gatewayMode(gateway(options.limits()));
+        };
+    }
+
+    private static GatewayConnectionConfig gateway(CosmosLimits limits) {
+        return new GatewayConnectionConfig().setMaxConnectionPoolSize(limits.requestsInFlightMax());
+    }
+
+    private static void openDatabase(CosmosAsyncClient client, CosmosStoreOptions options) {
+        try {
+            if (options.create()) {
+                create(client, options);
+            } else {
+                client.getDatabase(options.database()).read().block();
+            }
+        } catch (RuntimeException e) {
+            throw failure(e, options);
+        }
+    }
+
+    private static void create(CosmosAsyncClient client, CosmosStoreOptions options) {
+        if (options.throughputMax() == 0) {
+            client.createDatabaseIfNotExists(options.database()).block();
+        } else {
+            client.createDatabaseIfNotExists(
+                            options.database(),
+                            ThroughputProperties.createAutoscaledThroughput(options.throughputMax()))
+                    .block();
+        }
+    }
+
+    private static RuntimeException failure(RuntimeException thrown, CosmosStoreOptions options) {
+        if (thrown instanceof CosmosOpenException known) {
+            return known;
+        }
+        return switch (status(thrown)) {
+            case 400 ->
+                new CosmosOpenException(
+                        "database",
+                        "the account refused to make it; is it a serverless one? Then set throughput-max to 0");
+            case 401 -> unbelieved(options.credential());
+            case 403 ->
+                new CosmosOpenException(
+                        "endpoint",
+                        "the account forbids it (403): give the identity a data role, let this address through the firewall,"
+                                + " or make database and containers beforehand and set berth.store.cosmos.create to false");
+            case 404 -> new CosmosOpenException("database", "there is no database " + options.database());
+            default -> new CosmosOpenException("endpoint", "cannot be reached: " + options.endpoint());
+        };
+    }
+
+    private static CosmosOpenException unbelieved(CosmosCredential credential) {
+        return switch (credential) {
+            case CosmosCredential.Key _ -> new CosmosOpenException("key", "the account does not take it (401)");
+            case CosmosCredential.KeyFile _ ->
+                new CosmosOpenException("key-file", "the account does not take it (401)");
+            case CosmosCredential.Identity() ->
+                new CosmosOpenException(
+                        "key", "is not set, and the account does not know the identity of this machine (401)");
+        };
+    }
+
+    private static int status(Throwable thrown) {
+        for (var cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CosmosException answer) {
+                return answer.getStatusCode();
+            }
+        }
+        return 0;
+    }
+}

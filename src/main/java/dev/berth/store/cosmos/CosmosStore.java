@@ -1,0 +1,187 @@
+package dev.berth.store.cosmos;
+
+import dev.berth.scheduling.StoreTime;
+import dev.berth.store.Collection;
+import dev.berth.store.Document;
+import dev.berth.store.DocumentStore;
+import dev.berth.store.IndexedValues;
+import dev.berth.store.Key;
+import dev.berth.store.NewDocument;
+import dev.berth.store.Page;
+import dev.berth.store.PageRequest;
+import dev.berth.store.StoreListener;
+import dev.berth.store.StoreListener.Operation;
+import dev.berth.store.StoreListener.Outcome;
+import dev.berth.store.StoreUnavailableException;
+import dev.berth.store.WriteResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Documents in a database of an Azure Cosmos DB account, shared by all replicas: one item each, found by its partition, written under a condition.
+ * What the account promises, and has to promise, is in docs/adr/0006.
+ */
+public final class CosmosStore implements DocumentStore {
+    private static final Duration NEVER = Duration.ofSeconds(30);
+
+    private final Account account;
+    private final CosmosLimits limits;
+    private final StoreListener listener;
+    private final Marks marks;
+    private final StoreFence fence;
+    private final Containers containers;
+    private final Requests requests;
+    private final PageReader pages;
+    private final CollectionReader collections;
+    private volatile boolean closed;
+
+    private CosmosStore(Account account, CosmosStoreOptions options, StoreListener listener, RandomGenerator random) {
+        this.account = account;
+        this.limits = options.limits();
+        this.listener = listener;
+        marks = new Marks(random);
+        fence = new StoreFence(limits, listener, account::renewKey);
+        containers = new Containers(account.client().getDatabase(options.database()), fence, options.create());
+        requests = new Requests(containers, fence, listener);
+        pages = new PageReader(containers, fence, listener);
+        collections = new CollectionReader(containers, fence, listener);
+    }
+
+    /**
+     * Opens the account's database and these collections; others are opened when they are used first.
+     *
+     * @param random names this process in what it writes
+     * @throws CosmosOpenException if the account cannot be used
+     */
+    public static CosmosStore open(
+            CosmosStoreOptions options, StoreListener listener, RandomGenerator random, Collection... collections) {
+        var account = Account.open(options);
+        try {
+            var store = new CosmosStore(account, options, listener, random);
+            store.declare(collections);
+            return store;
+        } catch (RuntimeException e) {
+            account.close();
+            throw e;
+        }
+    }
+
+    private void declare(Collection... collections) {
+        for (var collection : collections) {
+            try {
+                containers.of(collection);
+            } catch (Fault fault) {
+                throw new CosmosOpenException("database", String.valueOf(fault.getMessage()));
+            }
+        }
+    }
+
+    /** The clock that all replicas share: that of the server that keeps one partition of {@code collection}. */
+    public StoreTime time(Collection collection) {
+        return new CosmosTime(containers, fence, collection);
+    }
+
+    @Override
+    public Optional<Document> find(Key key) {
+        return timed(
+                Operation.FIND,
+                _ -> Outcome.DONE,
+                () -> fence.repeating(() -> requests.find(Operation.FIND, key))
+                        .map(item -> item.document(key.collection())));
+    }
+
+    @Override
+    public WriteResult insert(Key key, byte[] body) {
+        var change = new Change.Insert(key, Item.of(key, body, marks.next()));
+        return timed(Operation.INSERT, CosmosStore::outcome, () -> write(Operation.INSERT, change));
+    }
+
+    @Override
+    public WriteResult replace(Key key, byte[] body, String expectedVersion) {
+        var change = new Change.Replace(key, Item.of(key, body, marks.next()), expectedVersion);
+        return timed(Operation.REPLACE, CosmosStore::outcome, () -> write(Operation.REPLACE, change));
+    }
+
+    @Override
+    public WriteResult delete(Key key, String expectedVersion) {
+        var change = new Change.Delete(key, expectedVersion);
+        return timed(Operation.DELETE, CosmosStore::outcome, () -> write(Operation.DELETE, change));
+    }
+
+    @Override
+    public List<WriteResult> insertAll(Collection collection, List<NewDocument> documents) {
+        return timed(
+                Operation.INSERT_ALL,
+                _ -> Outcome.DONE,
+                () -> new BulkInsert(limits.bulkInFlightMax(), change -> write(Operation.INSERT_ALL, change))
+                        .run(collection, documents, marks));
+    }
+
+    @Override
+    public Page scan(Collection collection, String partition, PageRequest page) {
+        return scan(Operation.SCAN_PARTITION, new ItemList.OfPartition(collection, Key.requirePart(partition)), page);
+    }
+
+    @Override
+    public Page scan(Collection collection, String field, String value, PageRequest page) {
+        var list =
+                new ItemList.OfField(collection, collection.requireIndexed(field), IndexedValues.requireValue(value));
+        return scan(Operation.SCAN_INDEX, list, page);
+    }
+
+    @Override
+    public Page scan(Collection collection, PageRequest page) {
+        return timed(
+                Operation.SCAN_COLLECTION,
+                _ -> Outcome.DONE,
+                () -> fence.repeating(() -> collections.read(Operation.SCAN_COLLECTION, collection, page)));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        account.close();
+    }
+
+    private Page scan(Operation operation, ItemList list, PageRequest page) {
+        return timed(operation, _ -> Outcome.DONE, () -> fence.repeating(() -> pages.read(operation, list, page)));
+    }
+
+    private WriteResult write(Operation operation, Change change) {
+        return new ConditionalWrite(requests, fence, operation, change).run();
+    }
+
+    private static Outcome outcome(WriteResult result) {
+        return switch (result) {
+            case WriteResult.Written _ -> Outcome.DONE;
+            case WriteResult.Conflict _ -> Outcome.CONFLICT;
+        };
+    }
+
+    private <T> T timed(Operation operation, Function<T, Outcome> outcome, Supplier<T> work) {
+        var began = System.nanoTime();
+        try {
+            var result = open(work);
+            listener.completed(operation, Duration.ofNanos(System.nanoTime() - began), outcome.apply(result));
+            return result;
+        } catch (StoreUnavailableException e) {
+            listener.completed(operation, Duration.ofNanos(System.nanoTime() - began), Outcome.UNAVAILABLE);
+            throw e;
+        }
+    }
+
+    private <T> T open(Supplier<T> work) {
+        if (closed) {
+            throw new StoreUnavailableException("the store is closed", false, NEVER, null);
+        }
+        try {
+            return work.get();
+        } catch (Fault fault) {
+            throw fault.unavailable(false); // of a read: writes tell by themselves what is in doubt
+        }
+    }
+}
