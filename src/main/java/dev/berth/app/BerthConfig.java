@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,12 @@ import java.util.Set;
  */
 @ConfigMapping(prefix = "berth")
 public interface BerthConfig {
+
+    /** The region that this replica is in, one of {@link #regions}; absent where Berth runs in one region. */
+    Optional<String> region();
+
+    /** All regions that Berth runs in, the same list on every replica; see docs/operations.md. */
+    Optional<List<String>> regions();
 
     Store store();
 

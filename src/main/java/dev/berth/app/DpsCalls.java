@@ -12,8 +12,8 @@ import dev.berth.inventory.Pools;
 import dev.berth.lifecycle.PeriodicReconciliation;
 import dev.berth.lifecycle.Reconciler;
 import dev.berth.provisioning.Devices;
+import dev.berth.scheduling.Ledgers;
 import dev.berth.store.DocumentStore;
-import dev.berth.store.documents.LedgerDocuments;
 import dev.berth.store.documents.ReconciliationDocuments;
 import dev.berth.store.documents.SyncRunDocuments;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -88,6 +88,7 @@ final class DpsCalls {
     @Singleton
     PeriodicReconciliation reconciliations(
             DocumentStore store,
+            Ledgers ledgers,
             Devices devices,
             DpsServices services,
             Pools pools,
@@ -97,7 +98,7 @@ final class DpsCalls {
         var documents = new ReconciliationDocuments(store);
         var reconciler = new Reconciler(
                 devices,
-                new LedgerDocuments(store),
+                ledgers,
                 documents,
                 services,
                 settings,

@@ -72,6 +72,7 @@ final class Changes {
             case OTHER_GEOGRAPHY ->
                 "its geography were " + now.pool().geography()
                         + (instance.geography() == null ? "" : " instead of " + instance.geography());
+            case OTHER_REGION -> "it were at home in this region";
         };
     }
 }

@@ -73,6 +73,11 @@ public record Device(
                         slotsPaidUntil);
     }
 
+    /** The same, told of {@code standing} in place of what it was about to be told of. */
+    Device tellsInstead(Assignment standing) {
+        return enters(new DeviceState.Told(standing), stateSince);
+    }
+
     Device shows(String newThumbprint) {
         return new Device(
                 origin,

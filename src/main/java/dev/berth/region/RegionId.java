@@ -1,5 +1,6 @@
 package dev.berth.region;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A region of the cloud by the name that its provider gives it, for example {@code westeurope}. */
@@ -11,6 +12,11 @@ public record RegionId(String value) implements Comparable<RegionId> {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("a region has 1 to " + LENGTH_MAX + " lower-case letters, digits and hyphens");
         }
+    }
+
+    /** The region that is called so; empty if none can be. */
+    public static Optional<RegionId> parse(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new RegionId(text)) : Optional.empty();
     }
 
     @Override

@@ -1,0 +1,76 @@
+package dev.berth.app;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.berth.inventory.Catalogs;
+import dev.berth.inventory.DpsInstance;
+import dev.berth.inventory.DpsInstanceId;
+import dev.berth.inventory.Pools;
+import dev.berth.provisioning.AssignmentClaims;
+import dev.berth.provisioning.RegionalAssignmentClaims;
+import dev.berth.region.RegionId;
+import dev.berth.region.Regions;
+import dev.berth.scheduling.Ledgers;
+import dev.berth.scheduling.Queues;
+import dev.berth.store.DocumentStore;
+import dev.berth.store.documents.LedgerDocuments;
+import dev.berth.store.documents.QueueDocuments;
+import dev.berth.store.documents.RegionClaimDocuments;
+import dev.berth.store.documents.RegionalLedgerDocuments;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What is wired otherwise where Berth runs in several regions. */
+@Singleton
+final class RegionalComposition {
+    private final Optional<Regions> regions;
+
+    @Inject
+    RegionalComposition(BerthConfig config) {
+        this.regions = Settings.regions(config);
+    }
+
+    /** All regions by name; none where there is but one. */
+    Set<String> names() {
+        return regions.map(known ->
+                        known.homes().regions().stream().map(RegionId::value).collect(toSet()))
+                .orElse(Set.of());
+    }
+
+    @Produces
+    @Singleton
+    Pools pools(Catalogs catalogs) {
+        return new Pools(catalogs, regions.map(known -> known.local().value()).orElse(null));
+    }
+
+    @Produces
+    @Singleton
+    Ledgers ledgers(DocumentStore store, Pools pools) {
+        return regions.<Ledgers>map(known -> new RegionalLedgerDocuments(store, known.local(), homes(pools)))
+                .orElseGet(() -> new LedgerDocuments(store));
+    }
+
+    @Produces
+    @Singleton
+    Queues queues(DocumentStore store) {
+        return regions.map(known -> new QueueDocuments(store, known.local())).orElseGet(() -> new QueueDocuments(store));
+    }
+
+    @Produces
+    @Singleton
+    AssignmentClaims claims(DocumentStore store, InstantSource clock) {
+        return regions.<AssignmentClaims>map(known ->
+                        new RegionalAssignmentClaims(new RegionClaimDocuments(store), known, clock))
+                .orElse(AssignmentClaims.NONE);
+    }
+
+    private static Function<DpsInstanceId, Optional<RegionId>> homes(Pools pools) {
+        return instance ->
+                pools.snapshot().dpsInstance(instance).map(DpsInstance::homeRegion).flatMap(RegionId::parse);
+    }
+}
