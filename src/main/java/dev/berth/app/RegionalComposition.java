@@ -5,13 +5,18 @@ import static java.util.stream.Collectors.toSet;
 import dev.berth.inventory.Catalogs;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.DpsInstanceId;
+import dev.berth.inventory.Inventory;
 import dev.berth.inventory.Pools;
 import dev.berth.provisioning.AssignmentClaims;
 import dev.berth.provisioning.RegionalAssignmentClaims;
+import dev.berth.region.FencedMoves;
+import dev.berth.region.InstanceMoves;
 import dev.berth.region.RegionId;
+import dev.berth.region.RegionalLedgers;
 import dev.berth.region.Regions;
 import dev.berth.scheduling.Ledgers;
 import dev.berth.scheduling.Queues;
+import dev.berth.scheduling.SchedulingSettings;
 import dev.berth.store.DocumentStore;
 import dev.berth.store.documents.LedgerDocuments;
 import dev.berth.store.documents.QueueDocuments;
@@ -51,7 +56,7 @@ final class RegionalComposition {
     @Produces
     @Singleton
     Ledgers ledgers(DocumentStore store, Pools pools) {
-        return regions.<Ledgers>map(known -> new RegionalLedgerDocuments(store, known.local(), homes(pools)))
+        return regions.<Ledgers>map(known -> ledgers(store, pools, known))
                 .orElseGet(() -> new LedgerDocuments(store));
     }
 
@@ -67,6 +72,19 @@ final class RegionalComposition {
         return regions.<AssignmentClaims>map(known ->
                         new RegionalAssignmentClaims(new RegionClaimDocuments(store), known, clock))
                 .orElse(AssignmentClaims.NONE);
+    }
+
+    @Produces
+    @Singleton
+    InstanceMoves moves(
+            DocumentStore store, Pools pools, Inventory inventory, SchedulingSettings settings, InstantSource clock) {
+        return regions.<InstanceMoves>map(known -> new FencedMoves(
+                        known.local(), ledgers(store, pools, known), inventory, settings, clock))
+                .orElse(InstanceMoves.NONE);
+    }
+
+    private static RegionalLedgers ledgers(DocumentStore store, Pools pools, Regions known) {
+        return new RegionalLedgerDocuments(store, known.local(), homes(pools));
     }
 
     private static Function<DpsInstanceId, Optional<RegionId>> homes(Pools pools) {

@@ -30,6 +30,13 @@ public record InstancePolicy(EndpointPolicy endpoints, Duration arrivalSpreadMin
                 .toList();
     }
 
+    /** Whether another home region would mean that others lease from it. */
+    boolean moves(DpsInstance from, DpsInstance to) {
+        return from.homeRegion() != null
+                && regions.contains(from.homeRegion())
+                && !from.homeRegion().equals(to.homeRegion());
+    }
+
     private List<Violation> regionViolation(DpsInstance instance) {
         return regions.isEmpty() || (instance.homeRegion() != null && regions.contains(instance.homeRegion()))
                 ? List.of()

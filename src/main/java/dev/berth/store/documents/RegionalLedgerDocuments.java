@@ -4,8 +4,8 @@ import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.RepositoryUnavailableException;
 import dev.berth.inventory.Versioned;
 import dev.berth.region.RegionId;
+import dev.berth.region.RegionalLedgers;
 import dev.berth.scheduling.Ledger;
-import dev.berth.scheduling.Ledgers;
 import dev.berth.store.DocumentStore;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * region alone. Two regions that wrote the same ledger would be merged, the later write over the other, and slots given twice; a region that lost
  * an instance without noticing writes a ledger that nobody reads any more.
  */
-public final class RegionalLedgerDocuments implements Ledgers {
+public final class RegionalLedgerDocuments implements RegionalLedgers {
     /** Only until this replica has heard of it too. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -37,7 +37,7 @@ public final class RegionalLedgerDocuments implements Ledgers {
     @Override
     public Optional<Versioned<Ledger>> find(DpsInstanceId instance) {
         Optional<RegionId> home = homes.apply(instance);
-        Optional<Versioned<Ledger>> found = home.flatMap(region -> documents.find(LedgerDocuments.key(instance, region)));
+        Optional<Versioned<Ledger>> found = home.flatMap(region -> find(instance, region));
         if (found.isPresent()) {
             return found;
         }
@@ -48,15 +48,24 @@ public final class RegionalLedgerDocuments implements Ledgers {
     }
 
     @Override
+    public Optional<Versioned<Ledger>> find(DpsInstanceId instance, RegionId region) {
+        return documents.find(LedgerDocuments.key(instance, region));
+    }
+
+    /**
+     * Elsewhere than in its home nothing is written, and the outcome is as good as unknown: what was to be handed back is void, and no use
+     * keeping.
+     */
+    @Override
     public Optional<String> swap(DpsInstanceId instance, @Nullable String expectedVersion, Ledger ledger) {
         if (homes.apply(instance).filter(local::equals).isEmpty()) {
             throw new RepositoryUnavailableException(
-                    instance + " is not at home in " + local, false, RETRY_AFTER, null);
+                    instance + " is not at home in " + local, true, RETRY_AFTER, null);
         }
         return documents.swap(LedgerDocuments.key(instance, local), expectedVersion, ledger);
     }
 
-    /** Begins the ledger of an instance that comes to this region, or begins it anew if it was here before. */
+    @Override
     public boolean begin(DpsInstanceId instance, Ledger ledger) {
         var key = LedgerDocuments.key(instance, local);
         @Nullable String version = documents.find(key).map(Versioned::version).orElse(null);
@@ -65,6 +74,6 @@ public final class RegionalLedgerDocuments implements Ledgers {
 
     private Optional<Versioned<Ledger>> takenOver(DpsInstanceId instance, Ledger older) {
         var _ = documents.swap(LedgerDocuments.key(instance, local), null, older); // or another replica just did
-        return documents.find(LedgerDocuments.key(instance, local));
+        return find(instance, local);
     }
 }
