@@ -22,6 +22,10 @@ public interface BerthConfig {
     /** All regions that Berth runs in, the same list on every replica; see docs/operations.md. */
     Optional<List<String>> regions();
 
+    /** How long nothing may come of calls of a region's store before another region writes in its place. */
+    @WithDefault("PT30S")
+    Duration regionAwayAfter();
+
     Store store();
 
     Device device();

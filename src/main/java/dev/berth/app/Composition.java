@@ -86,12 +86,6 @@ final class Composition {
 
     @Produces
     @Singleton
-    Devices devices(DocumentStore store) {
-        return new DeviceDocuments(store);
-    }
-
-    @Produces
-    @Singleton
     Inventory inventory(
             BerthConfig config,
             RegionalComposition regions,

@@ -8,20 +8,27 @@ import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.Inventory;
 import dev.berth.inventory.Pools;
 import dev.berth.provisioning.AssignmentClaims;
+import dev.berth.provisioning.Devices;
+import dev.berth.provisioning.HomedDevices;
 import dev.berth.provisioning.RegionalAssignmentClaims;
 import dev.berth.region.FencedMoves;
+import dev.berth.region.Homes;
 import dev.berth.region.InstanceMoves;
+import dev.berth.region.RegionClaims;
 import dev.berth.region.RegionId;
+import dev.berth.region.RegionReach;
 import dev.berth.region.RegionalLedgers;
 import dev.berth.region.Regions;
 import dev.berth.scheduling.Ledgers;
 import dev.berth.scheduling.Queues;
 import dev.berth.scheduling.SchedulingSettings;
 import dev.berth.store.DocumentStore;
+import dev.berth.store.documents.DeviceDocuments;
 import dev.berth.store.documents.LedgerDocuments;
 import dev.berth.store.documents.QueueDocuments;
 import dev.berth.store.documents.RegionClaimDocuments;
 import dev.berth.store.documents.RegionalLedgerDocuments;
+import dev.berth.store.documents.RegionalStores;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -33,11 +40,18 @@ import java.util.function.Function;
 /** What is wired otherwise where Berth runs in several regions. */
 @Singleton
 final class RegionalComposition {
+    /** No replica is there, and nothing is claimed. */
+    private static final RegionId NOWHERE = new RegionId("none");
+
     private final Optional<Regions> regions;
 
     @Inject
     RegionalComposition(BerthConfig config) {
         this.regions = Settings.regions(config);
+    }
+
+    Optional<RegionId> local() {
+        return regions.map(Regions::local);
     }
 
     /** All regions by name; none where there is but one. */
@@ -66,11 +80,38 @@ final class RegionalComposition {
         return regions.map(known -> new QueueDocuments(store, known.local())).orElseGet(() -> new QueueDocuments(store));
     }
 
+    /** One store serves all regions; a store that each of them has a part of puts those parts here. */
     @Produces
     @Singleton
-    AssignmentClaims claims(DocumentStore store, InstantSource clock) {
-        return regions.<AssignmentClaims>map(known ->
-                        new RegionalAssignmentClaims(new RegionClaimDocuments(store), known, clock))
+    RegionalStores stores(DocumentStore store) {
+        return new RegionalStores(_ -> store);
+    }
+
+    @Produces
+    @Singleton
+    RegionReach reach(BerthConfig config, InstantSource clock) {
+        return new RegionReach(config.regionAwayAfter(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Devices devices(DocumentStore store, RegionalStores stores, RegionReach reach) {
+        return regions.<Devices>map(known -> new HomedDevices(
+                        new Homes(known.homes(), reach), known.local(), region -> new DeviceDocuments(stores.of(region))))
+                .orElseGet(() -> new DeviceDocuments(store));
+    }
+
+    @Produces
+    @Singleton
+    RegionClaims regionClaims(RegionalStores stores, RegionReach reach) {
+        return new RegionClaimDocuments(local().orElse(NOWHERE), reach, stores.of());
+    }
+
+    @Produces
+    @Singleton
+    AssignmentClaims claims(RegionClaims claims, RegionReach reach, InstantSource clock) {
+        return regions.<AssignmentClaims>map(
+                        known -> new RegionalAssignmentClaims(claims, new Homes(known.homes(), reach), clock))
                 .orElse(AssignmentClaims.NONE);
     }
 

@@ -5,6 +5,7 @@ import dev.berth.identity.RegistrationId;
 import dev.berth.identity.TenantId;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Berth knows of one device.
@@ -54,6 +55,16 @@ public record Device(
         return state instanceof DeviceState.Registered registered
                 ? enters(new DeviceState.Failed(registered.assignment(), null, NO_REGISTRATION), now)
                 : this;
+    }
+
+    /**
+     * It is at {@code assignment} from now on, in a newer generation.
+     *
+     * @param report what is known of its registration there, or null if nothing is
+     */
+    public Device reassigned(Assignment assignment, @Nullable RegistrationReport report, Instant now) {
+        var told = new DeviceState.Told(assignment);
+        return enters(report == null ? told : told.after(report, registrationId), now);
     }
 
     /** In {@code next}; the very same if it is there already. */

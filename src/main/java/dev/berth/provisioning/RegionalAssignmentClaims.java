@@ -1,19 +1,19 @@
 package dev.berth.provisioning;
 
+import dev.berth.region.Homes;
 import dev.berth.region.RegionClaim;
 import dev.berth.region.RegionClaims;
-import dev.berth.region.Regions;
 import java.time.InstantSource;
 
-/** Claims for this region: what it tells a device then survives any merge with what another region wrote. */
+/** Claims for the region that writes the device: what it is told then survives any merge with what another region wrote. */
 public final class RegionalAssignmentClaims implements AssignmentClaims {
     private final RegionClaims claims;
-    private final Regions regions;
+    private final Homes homes;
     private final InstantSource clock;
 
-    public RegionalAssignmentClaims(RegionClaims claims, Regions regions, InstantSource clock) {
+    public RegionalAssignmentClaims(RegionClaims claims, Homes homes, InstantSource clock) {
         this.claims = claims;
-        this.regions = regions;
+        this.homes = homes;
         this.clock = clock;
     }
 
@@ -27,8 +27,8 @@ public final class RegionalAssignmentClaims implements AssignmentClaims {
     private RegionClaim claimOf(Device device, Assignment assignment) {
         return new RegionClaim(
                 new RegionClaim.Subject(device.origin(), device.registrationId(), assignment.generation()),
-                regions.local(),
-                regions.homes().homeOf(device.origin() + "/" + device.registrationId()),
+                homes.writerOf(device.origin(), device.registrationId()),
+                homes.homeOf(device.origin(), device.registrationId()),
                 assignment.instance(),
                 assignment.slot(),
                 assignment.epoch(),

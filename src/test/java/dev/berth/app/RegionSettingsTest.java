@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.inventory.InventorySnapshot;
 import dev.berth.provisioning.AssignmentClaims;
+import dev.berth.provisioning.Devices;
+import dev.berth.provisioning.HomedDevices;
 import dev.berth.provisioning.RegionalAssignmentClaims;
 import dev.berth.region.RegionId;
 import dev.berth.store.InMemoryDocumentStore;
+import dev.berth.store.documents.DeviceDocuments;
 import dev.berth.store.documents.InventoryDocuments;
 import dev.berth.store.documents.LedgerDocuments;
 import dev.berth.store.documents.RegionalLedgerDocuments;
@@ -28,11 +31,13 @@ class RegionSettingsTest {
 
     @Test
     void withoutThemAllIsAsIfThereWereNone() {
-        var composition = new RegionalComposition(config(Map.of()));
+        var config = config(Map.of());
+        var composition = new RegionalComposition(config);
         var pools = composition.pools(InventoryDocuments.over(store));
 
         assertThat(composition.names()).isEmpty();
-        assertThat(composition.claims(store, InstantSource.system())).isSameAs(AssignmentClaims.NONE);
+        assertThat(claims(composition, config)).isSameAs(AssignmentClaims.NONE);
+        assertThat(devices(composition, config)).isInstanceOf(DeviceDocuments.class);
         assertThat(composition.ledgers(store, pools)).isInstanceOf(LedgerDocuments.class);
         assertThat(pools.snapshot()).isSameAs(InventorySnapshot.EMPTY);
     }
@@ -44,7 +49,8 @@ class RegionSettingsTest {
 
         assertThat(Settings.regions(config).orElseThrow().local()).isEqualTo(new RegionId("westeurope"));
         assertThat(composition.names()).containsExactlyInAnyOrder("westeurope", "eastus");
-        assertThat(composition.claims(store, InstantSource.system())).isInstanceOf(RegionalAssignmentClaims.class);
+        assertThat(claims(composition, config)).isInstanceOf(RegionalAssignmentClaims.class);
+        assertThat(devices(composition, config)).isInstanceOf(HomedDevices.class);
         assertThat(composition.ledgers(store, composition.pools(InventoryDocuments.over(store))))
                 .isInstanceOf(RegionalLedgerDocuments.class);
     }
@@ -68,6 +74,17 @@ class RegionSettingsTest {
         assertThatThrownBy(() -> new RegionalComposition(config(settings)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("berth.regions");
+    }
+
+    private AssignmentClaims claims(RegionalComposition composition, BerthConfig config) {
+        var reach = composition.reach(config, InstantSource.system());
+        return composition.claims(
+                composition.regionClaims(composition.stores(store), reach), reach, InstantSource.system());
+    }
+
+    private Devices devices(RegionalComposition composition, BerthConfig config) {
+        return composition.devices(
+                store, composition.stores(store), composition.reach(config, InstantSource.system()));
     }
 
     private static BerthConfig config(Map<String, String> settings) {

@@ -67,6 +67,8 @@ final class WiredService implements AutoCloseable {
         pools = regions.pools(composition.catalogs(store));
         var ledgers = regions.ledgers(store, pools);
         var queues = regions.queues(store);
+        var reach = regions.reach(config, clock);
+        var claims = regions.regionClaims(regions.stores(store), reach);
         devices = new HeldDevices(new DeviceDocuments(store));
         var settings = Settings.scheduling(config.scheduling());
         var arrivals = new ArrivalMetrics(composition.arrivalLog(clock), registry);
@@ -87,7 +89,7 @@ final class WiredService implements AutoCloseable {
         provisioning = composition.provisioning(
                 devices,
                 composition.poolSource(pools),
-                regions.claims(store, clock),
+                regions.claims(claims, reach, clock),
                 scheduler,
                 settings,
                 clock,
@@ -110,6 +112,7 @@ final class WiredService implements AutoCloseable {
                 scheduler,
                 syncs,
                 reconciliations,
+                new ClaimReviews(regions, claims, devices, services, pools, clock),
                 meter,
                 new ForecastMetrics(registry, pools, forecasts),
                 clock);

@@ -10,7 +10,9 @@ import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.RepositoryUnavailableException;
 import dev.berth.provisioning.IdScopeAnswer.PoolUnavailable;
 import dev.berth.provisioning.IdScopeAnswer.Register;
+import dev.berth.region.Homes;
 import dev.berth.region.RegionClaim;
+import dev.berth.region.RegionReach;
 import dev.berth.region.Regions;
 import dev.berth.scheduling.Instances;
 import dev.berth.scheduling.SchedulingSettings;
@@ -40,7 +42,9 @@ class RegionalAssignmentClaimsTest {
     private final InMemoryDocumentStore store = new InMemoryDocumentStore();
     private final DpsInstance instance = Instances.named("dps-1", Instances.perMinute(1_000));
     private final Duration spacing = SlotSpacing.of(instance.limits()).interval();
-    private final RegionClaimDocuments claims = new RegionClaimDocuments(store);
+    private final RegionReach reach = new RegionReach(Duration.ofSeconds(30), clock);
+    private final Homes homes = new Homes(REGIONS.homes(), reach);
+    private final RegionClaimDocuments claims = new RegionClaimDocuments(REGIONS.local(), reach, _ -> store);
     private final Replica berth = new Replica(store, clock, SETTINGS, List.of(instance));
     private final ProvisioningService service = service(berth);
 
@@ -52,7 +56,7 @@ class RegionalAssignmentClaimsTest {
         assertThat(claim.instance()).isEqualTo(told.instance().id());
         assertThat(claim.generation()).isEqualTo(told.generation());
         assertThat(claim.slot()).isEqualTo(slot(DEVICE));
-        assertThat(claim.region()).isEqualTo(REGIONS.local());
+        assertThat(claim.region()).isEqualTo(claim.home());
         assertThat(claim.home()).isEqualTo(REGIONS.homes().homeOf("contoso/device-1"));
         assertThat(claim.at()).isEqualTo(clock.instant());
     }
@@ -204,7 +208,7 @@ class RegionalAssignmentClaimsTest {
         return new ProvisioningService(
                 replica.devices,
                 pools,
-                new RegionalAssignmentClaims(claims, REGIONS, clock),
+                new RegionalAssignmentClaims(claims, homes, clock),
                 replica.scheduler,
                 SETTINGS,
                 clock,
@@ -248,7 +252,7 @@ class RegionalAssignmentClaimsTest {
     }
 
     private List<RegionClaim> claims(DeviceIdentity device) {
-        return claims.of(device.origin(), device.registrationId());
+        return claims.of(device.origin(), device.registrationId()).claims();
     }
 
     private long committed() {

@@ -8,13 +8,19 @@ import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.RepositoryUnavailableException;
 import dev.berth.inventory.Versioned;
+import dev.berth.region.LostClaim;
 import dev.berth.region.RegionClaim;
+import dev.berth.region.RegionClaims;
 import dev.berth.region.RegionId;
+import dev.berth.region.RegionReach;
 import dev.berth.scheduling.Ledger;
 import dev.berth.scheduling.QueueKey;
 import dev.berth.scheduling.QueueState;
 import dev.berth.store.InMemoryDocumentStore;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,7 +36,8 @@ class RegionalDocumentsTest {
     private static final Ledger LEDGER = new Ledger(NOW, 7, 2, 1);
 
     private final InMemoryDocumentStore store = new InMemoryDocumentStore();
-    private final RegionClaimDocuments claims = new RegionClaimDocuments(store);
+    private final RegionClaimDocuments claims = new RegionClaimDocuments(
+            EAST, new RegionReach(Duration.ofSeconds(30), InstantSource.fixed(NOW)), _ -> store);
     private final RegionalLedgerDocuments east = new RegionalLedgerDocuments(store, EAST, _ -> Optional.ofNullable(home()));
     private final RegionalLedgerDocuments west = new RegionalLedgerDocuments(store, WEST, _ -> Optional.ofNullable(home()));
     private @Nullable RegionId home = EAST;
@@ -43,7 +50,7 @@ class RegionalDocumentsTest {
     void aClaimIsReadAsItWasMade() {
         claims.stand(claim(1, EAST, "dps-1"));
         claims.stand(claim(1, WEST, "dps-2"));
-        assertThat(claims.of(TENANT, DEVICE)).containsExactlyInAnyOrder(claim(1, EAST, "dps-1"), claim(1, WEST, "dps-2"));
+        assertThat(claims.of(TENANT, DEVICE).claims()).containsExactlyInAnyOrder(claim(1, EAST, "dps-1"), claim(1, WEST, "dps-2"));
     }
 
     @Test
@@ -51,13 +58,39 @@ class RegionalDocumentsTest {
         var first = claims.stand(claim(1, EAST, "dps-1"));
         assertThat(claims.stand(claim(1, EAST, "dps-2"))).isEqualTo(first);
         assertThat(claims.stand(claim(2, EAST, "dps-2"))).isEqualTo(claim(2, EAST, "dps-2"));
-        assertThat(claims.of(TENANT, DEVICE)).hasSize(2);
+        assertThat(claims.of(TENANT, DEVICE).claims()).hasSize(2);
     }
 
     @Test
     void aDeviceWithoutClaimsHasNone() {
         claims.stand(claim(1, EAST, "dps-1"));
-        assertThat(claims.of(TENANT, new RegistrationId("device-2"))).isEmpty();
+        assertThat(claims.of(TENANT, new RegistrationId("device-2")).claims()).isEmpty();
+    }
+
+    @Test
+    void thatARegionStoodInIsKnownAtHomeUntilSomebodyHasLooked() {
+        claims.stand(claim(1, EAST, "dps-1"));
+        assertThat(claims.standIns(EAST)).isEmpty();
+        claims.stand(claim(1, WEST, "dps-2"));
+        claims.stand(claim(2, WEST, "dps-2"));
+        var standIn = new RegionClaims.StandIn(TENANT, DEVICE, WEST);
+        assertThat(claims.standIns(EAST)).containsExactly(standIn);
+        assertThat(claims.standIns(WEST)).isEmpty();
+
+        claims.close(standIn);
+        claims.close(standIn);
+
+        assertThat(claims.standIns(EAST)).isEmpty();
+        assertThat(claims.of(TENANT, DEVICE).claims()).hasSize(3);
+    }
+
+    @Test
+    void whatLostStandsBesideItsClaimOnce() {
+        var claim = claims.stand(claim(1, WEST, "dps-2"));
+        var lost = new LostClaim(claim, new DpsInstanceId(TENANT, "dps-1"), 2, NOW);
+        claims.putOnRecord(lost);
+        claims.putOnRecord(new LostClaim(claim, INSTANCE, 3, NOW.plusSeconds(1)));
+        assertThat(claims.of(TENANT, DEVICE)).isEqualTo(new RegionClaims.OfDevice(List.of(claim), List.of(lost)));
     }
 
     @Test
