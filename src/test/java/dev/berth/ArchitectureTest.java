@@ -64,7 +64,8 @@ class ArchitectureTest {
                 "dev.berth.provisioning..",
                 "dev.berth.enrollment..",
                 "dev.berth.lifecycle..");
-        knowsNothingOf("dev.berth.region..", "dev.berth.provisioning..", "dev.berth.enrollment..", "dev.berth.lifecycle..");
+        knowsNothingOf(
+                "dev.berth.region..", "dev.berth.provisioning..", "dev.berth.enrollment..", "dev.berth.lifecycle..");
         knowsNothingOf(
                 "dev.berth.scheduling..",
                 "dev.berth.region..",

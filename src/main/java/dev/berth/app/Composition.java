@@ -168,11 +168,7 @@ final class Composition {
     @Produces
     @Singleton
     Outlook outlook(
-            Ledgers ledgers,
-            Queues queues,
-            InstanceHealth health,
-            SchedulingSettings settings,
-            InstantSource clock) {
+            Ledgers ledgers, Queues queues, InstanceHealth health, SchedulingSettings settings, InstantSource clock) {
         return new Outlook(ledgers, queues, health, settings, clock);
     }
 

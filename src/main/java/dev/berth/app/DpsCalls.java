@@ -97,16 +97,7 @@ final class DpsCalls {
         var settings = Settings.reconciliation(config.dps().reconciliation());
         var documents = new ReconciliationDocuments(store);
         var reconciler = new Reconciler(
-                devices,
-                ledgers,
-                documents,
-                services,
-                settings,
-                replica,
-                clock,
-                Thread::sleep,
-                pages,
-                events);
+                devices, ledgers, documents, services, settings, replica, clock, Thread::sleep, pages, events);
         return new PeriodicReconciliation(reconciler, documents, settings.interval(), pools, clock, counts);
     }
 

@@ -70,14 +70,14 @@ final class RegionalComposition {
     @Produces
     @Singleton
     Ledgers ledgers(DocumentStore store, Pools pools) {
-        return regions.<Ledgers>map(known -> ledgers(store, pools, known))
-                .orElseGet(() -> new LedgerDocuments(store));
+        return regions.<Ledgers>map(known -> ledgers(store, pools, known)).orElseGet(() -> new LedgerDocuments(store));
     }
 
     @Produces
     @Singleton
     Queues queues(DocumentStore store) {
-        return regions.map(known -> new QueueDocuments(store, known.local())).orElseGet(() -> new QueueDocuments(store));
+        return regions.map(known -> new QueueDocuments(store, known.local()))
+                .orElseGet(() -> new QueueDocuments(store));
     }
 
     /** One store serves all regions; a store that each of them has a part of puts those parts here. */
@@ -97,7 +97,9 @@ final class RegionalComposition {
     @Singleton
     Devices devices(DocumentStore store, RegionalStores stores, RegionReach reach) {
         return regions.<Devices>map(known -> new HomedDevices(
-                        new Homes(known.homes(), reach), known.local(), region -> new DeviceDocuments(stores.of(region))))
+                        new Homes(known.homes(), reach),
+                        known.local(),
+                        region -> new DeviceDocuments(stores.of(region))))
                 .orElseGet(() -> new DeviceDocuments(store));
     }
 
@@ -119,8 +121,8 @@ final class RegionalComposition {
     @Singleton
     InstanceMoves moves(
             DocumentStore store, Pools pools, Inventory inventory, SchedulingSettings settings, InstantSource clock) {
-        return regions.<InstanceMoves>map(known -> new FencedMoves(
-                        known.local(), ledgers(store, pools, known), inventory, settings, clock))
+        return regions.<InstanceMoves>map(known ->
+                        new FencedMoves(known.local(), ledgers(store, pools, known), inventory, settings, clock))
                 .orElse(InstanceMoves.NONE);
     }
 
@@ -129,7 +131,9 @@ final class RegionalComposition {
     }
 
     private static Function<DpsInstanceId, Optional<RegionId>> homes(Pools pools) {
-        return instance ->
-                pools.snapshot().dpsInstance(instance).map(DpsInstance::homeRegion).flatMap(RegionId::parse);
+        return instance -> pools.snapshot()
+                .dpsInstance(instance)
+                .map(DpsInstance::homeRegion)
+                .flatMap(RegionId::parse);
     }
 }

@@ -40,10 +40,11 @@ final class Settings {
     /** Empty where Berth runs in one region. */
     static Optional<Regions> regions(BerthConfig config) {
         if (config.region().isPresent() != config.regions().isPresent()) {
-            throw new ConfigurationException("berth.region and berth.regions: give both, or neither");
+            throw new ConfigurationException("berth.region, berth.regions: give both, or neither");
         }
         try {
-            return config.region().map(local -> Regions.of(local, config.regions().orElseThrow()));
+            return config.region()
+                    .map(local -> Regions.of(local, config.regions().orElseThrow()));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("berth.region, berth.regions: " + e.getMessage());
         }

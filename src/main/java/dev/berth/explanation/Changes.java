@@ -30,6 +30,8 @@ final class Changes {
             changes.add("It is served again once " + name + " is back in the inventory.");
         } else if (!now.isUsable()) {
             changes.add("It is served again once " + name + " is active or draining.");
+        } else if (!now.atHome()) {
+            changes.add("It gets a fresh slot only in the region in which " + name + " is at home.");
         }
         if (bound instanceof DeviceState.Registered) {
             changes.add("It gets a fresh slot if it asks with register=true, or reports a failure.");

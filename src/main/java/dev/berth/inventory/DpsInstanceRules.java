@@ -38,7 +38,8 @@ record DpsInstanceRules(Catalogs catalogs, ClaimDesk desk, InstancePolicy policy
             return refused("the ID scope of an instance cannot change; create another instance");
         }
         if (previous != null && policy.moves(previous, value)) {
-            return refused("another home region is given to an instance by moving it, which waits for the slots of the old one");
+            return refused(
+                    "another home region is given to an instance by moving it, which waits for the slots of the old one");
         }
         return desk.claim(scope(value), value.id().toString(), this::rests)
                 ? Optional.empty()

@@ -24,8 +24,7 @@ public record InstancePolicy(EndpointPolicy endpoints, Duration arrivalSpreadMin
 
     /** What is wrong with the instance. */
     List<Violation> violations(DpsInstance instance) {
-        return Stream.of(
-                        endpoints.violations(instance), spreadViolation(instance.limits()), regionViolation(instance))
+        return Stream.of(endpoints.violations(instance), spreadViolation(instance.limits()), regionViolation(instance))
                 .flatMap(List::stream)
                 .toList();
     }

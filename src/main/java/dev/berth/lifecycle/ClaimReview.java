@@ -62,7 +62,9 @@ public final class ClaimReview {
             try {
                 devices.find(open.origin(), open.registrationId()).ifPresent(device -> review(open, device));
             } catch (RepositoryUnavailableException | DpsServiceException later) {
-                LOG.log(System.Logger.Level.WARNING, "claims of " + open + " could not be compared: " + later.getMessage());
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "claims of " + open + " could not be compared: " + later.getMessage());
             }
         }
     }
@@ -85,9 +87,10 @@ public final class ClaimReview {
             case Verdict.Pending() -> {}
             case Verdict.Agreed() -> conclude(open, held, all);
             case Verdict.Late(List<RegionClaim> losers) -> putOnRecord(losers, held.instance(), held.generation());
-            case Verdict.Behind(RegionClaim newest) -> apply(newest, stored, sights.get(newest.instance()).report());
+            case Verdict.Behind(RegionClaim newest) ->
+                apply(newest, stored, sights.get(newest.instance()).report());
             case Verdict.Decided(RegionClaim winner, List<RegionClaim> losers) -> {
-                RegionClaim ruled = claims.stand(successor(winner, held));
+                RegionClaim ruled = claims.stand(successor(winner));
                 putOnRecord(losers, ruled.instance(), ruled.generation());
                 apply(ruled, stored, sights.get(winner.instance()).report());
             }
@@ -105,10 +108,10 @@ public final class ClaimReview {
                                 : registrations.look(instance, device)));
     }
 
-    private RegionClaim successor(RegionClaim winner, ClaimJudge.Held held) {
+    private RegionClaim successor(RegionClaim winner) {
         return new RegionClaim(
                 new RegionClaim.Subject(
-                        winner.subject().origin(), winner.subject().registrationId(), held.generation() + 1),
+                        winner.subject().origin(), winner.subject().registrationId(), winner.generation() + 1),
                 local,
                 winner.home(),
                 winner.instance(),

@@ -74,10 +74,7 @@ public final class FencedMoves implements InstanceMoves {
     }
 
     private Ledger successor(Ledger left) {
-        Instant free = clock.instant()
-                .plus(NOTICE_MAX)
-                .plus(settings.horizon())
-                .plus(settings.registerWithin());
+        Instant free = clock.instant().plus(NOTICE_MAX).plus(settings.horizon()).plus(settings.registerWithin());
         Instant from = left.slotsGivenUntil().isAfter(free) ? left.slotsGivenUntil() : free;
         return new Ledger(from, left.committed(), left.epoch() + 1, left.settledEpoch());
     }

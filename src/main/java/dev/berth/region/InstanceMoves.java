@@ -5,7 +5,8 @@ import dev.berth.inventory.DpsInstance;
 
 /** What an operator does with an instance whose region is lost, or is to be left. */
 public interface InstanceMoves {
-    InstanceMoves NONE = (_, _, _) -> new Change.Refused<>("Berth runs in one region, so that there is nowhere to move to");
+    InstanceMoves NONE =
+            (_, _, _) -> new Change.Refused<>("Berth runs in one region, so that there is nowhere to move to");
 
     /**
      * Makes {@code to} the home of the instance, which the replica that does it has to be in.

@@ -17,13 +17,7 @@ import java.time.Instant;
  * @param at when the claim was made
  */
 public record RegionClaim(
-        Subject subject,
-        RegionId region,
-        RegionId home,
-        DpsInstanceId instance,
-        Instant slot,
-        long epoch,
-        Instant at) {
+        Subject subject, RegionId region, RegionId home, DpsInstanceId instance, Instant slot, long epoch, Instant at) {
 
     /** One assignment of one device: what there should be one claim of. */
     public record Subject(TenantId origin, RegistrationId registrationId, long generation) {}

@@ -10,7 +10,8 @@ public record RegionId(String value) implements Comparable<RegionId> {
 
     public RegionId {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("a region has 1 to " + LENGTH_MAX + " lower-case letters, digits and hyphens");
+            throw new IllegalArgumentException(
+                    "a region has 1 to " + LENGTH_MAX + " lower-case letters, digits and hyphens");
         }
     }
 

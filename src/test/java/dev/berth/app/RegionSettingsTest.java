@@ -83,8 +83,7 @@ class RegionSettingsTest {
     }
 
     private Devices devices(RegionalComposition composition, BerthConfig config) {
-        return composition.devices(
-                store, composition.stores(store), composition.reach(config, InstantSource.system()));
+        return composition.devices(store, composition.stores(store), composition.reach(config, InstantSource.system()));
     }
 
     private static BerthConfig config(Map<String, String> settings) {

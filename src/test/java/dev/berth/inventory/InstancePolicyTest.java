@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class InstancePolicyTest {
     private static final InstancePolicy TWO_REGIONS =
             new InstancePolicy(EndpointPolicy.AZURE, Duration.ofMillis(1_200), Set.of("westeurope", "eastus"));
-    private static final InstancePolicy ONE_REGION =
-            new InstancePolicy(EndpointPolicy.AZURE, Duration.ofMillis(1_200));
+    private static final InstancePolicy ONE_REGION = new InstancePolicy(EndpointPolicy.AZURE, Duration.ofMillis(1_200));
 
     @Test
     void whereThereAreRegionsAnInstanceIsAtHomeInOneOfThem() {

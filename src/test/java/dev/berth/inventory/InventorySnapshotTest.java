@@ -59,8 +59,8 @@ class InventorySnapshotTest {
         assertThat(nowhere.poolFor(CONTOSO, "root").instances()).isEmpty();
         assertThat(there.memberships(CONTOSO, "root"))
                 .singleElement()
-                .satisfies(membership -> assertThat(membership.barriers())
-                        .containsExactly(PoolMembership.Barrier.OTHER_REGION));
+                .satisfies(membership ->
+                        assertThat(membership.barriers()).containsExactly(PoolMembership.Barrier.OTHER_REGION));
         assertThat(there.dpsInstance(us.id())).isPresent();
     }
 

@@ -87,9 +87,9 @@ class ClaimReviewTest {
         assertThat(told.instance()).isEqualTo(world.inEast);
         assertThat(told.generation()).isEqualTo(2);
         assertThat(told.registerAt()).isAfter(world.clock.instant());
-        assertThat(claims().lost()).singleElement().satisfies(lost -> assertThat(
-                        lost.claim().instance())
-                .isEqualTo(world.inWest.id()));
+        assertThat(claims().lost())
+                .singleElement()
+                .satisfies(lost -> assertThat(lost.claim().instance()).isEqualTo(world.inWest.id()));
     }
 
     @Test

@@ -157,9 +157,7 @@ class RegionalAssignmentClaimsTest {
         var other = service(new Replica(store, clock, SETTINGS, List.of(instance)));
         var first = new AtomicBoolean(true);
         store.before((operation, collection, _) -> {
-            if (operation == Operation.INSERT
-                    && collection.equals(DeviceDocuments.DEVICES)
-                    && first.getAndSet(false)) {
+            if (operation == Operation.INSERT && collection.equals(DeviceDocuments.DEVICES) && first.getAndSet(false)) {
                 assertThat(other.idScope(DEVICE, false)).isInstanceOf(Register.class);
             }
         });

@@ -64,7 +64,8 @@ class ClaimJudgeTest {
     @Test
     void nothingIsDecidedWhileSomebodyWhoWasToldMayStillRegister() {
         var justBefore = LATER.minusMillis(1);
-        assertThat(verdict(held(FIRST), justBefore, absent(FIRST), absent(SECOND))).isEqualTo(new Verdict.Pending());
+        assertThat(verdict(held(FIRST), justBefore, absent(FIRST), absent(SECOND)))
+                .isEqualTo(new Verdict.Pending());
         var freshSlot = new ClaimJudge.Held(1, FIRST.instance(), START.plusMillis(1));
         assertThat(verdict(freshSlot, LATER, absent(FIRST), absent(SECOND))).isEqualTo(new Verdict.Pending());
     }

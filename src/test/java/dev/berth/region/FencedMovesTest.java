@@ -57,13 +57,16 @@ class FencedMovesTest {
     private final Inventory inventory = new Inventory(
             catalogs,
             new Pools(catalogs),
-            new InstancePolicy(new EndpointPolicy(List.of(".example"), false), Duration.ZERO, Set.of("eastus", "westeurope")),
+            new InstancePolicy(
+                    new EndpointPolicy(List.of(".example"), false), Duration.ZERO, Set.of("eastus", "westeurope")),
             _ -> false,
             clock,
             new Random(1));
     private final DpsInstance instance = instance();
-    private final RegionalLedgerDocuments eastLedgers = new RegionalLedgerDocuments(store, EAST, _ -> Optional.of(seenInEast()));
-    private final RegionalLedgerDocuments westLedgers = new RegionalLedgerDocuments(store, WEST, _ -> Optional.of(home()));
+    private final RegionalLedgerDocuments eastLedgers =
+            new RegionalLedgerDocuments(store, EAST, _ -> Optional.of(seenInEast()));
+    private final RegionalLedgerDocuments westLedgers =
+            new RegionalLedgerDocuments(store, WEST, _ -> Optional.of(home()));
     private final Scheduler east = scheduler(eastLedgers, EAST);
     private final Scheduler west = scheduler(westLedgers, WEST);
     private RegionId seenInEast = EAST;
@@ -130,8 +133,9 @@ class FencedMovesTest {
     @Test
     void onlyAReplicaOfTheNewRegionMovesIt() {
         assertThat(moveTo(eastLedgers, EAST, WEST))
-                .isInstanceOfSatisfying(Change.Refused.class, refused -> assertThat(refused.detail())
-                        .contains("ask a replica in westeurope"));
+                .isInstanceOfSatisfying(
+                        Change.Refused.class,
+                        refused -> assertThat(refused.detail()).contains("ask a replica in westeurope"));
         assertThat(home()).isEqualTo(EAST);
     }
 
@@ -146,7 +150,8 @@ class FencedMovesTest {
     void aVersionThatIsNotTheNewestMovesNothing() {
         var old = found();
         catalogs.dpsInstances().replace(instance, old.version());
-        assertThat(moves(westLedgers, WEST).move(old.value(), old.version(), WEST)).isInstanceOf(Change.Stale.class);
+        assertThat(moves(westLedgers, WEST).move(old.value(), old.version(), WEST))
+                .isInstanceOf(Change.Stale.class);
         assertThat(home()).isEqualTo(EAST);
     }
 
@@ -155,7 +160,9 @@ class FencedMovesTest {
         eastLedgers.begin(instance.id(), LEFT);
         var first = new AtomicBoolean(true);
         store.before((operation, collection, _) -> {
-            if (operation == Operation.REPLACE && collection.equals(InventoryDocuments.COLLECTION) && first.getAndSet(false)) {
+            if (operation == Operation.REPLACE
+                    && collection.equals(InventoryDocuments.COLLECTION)
+                    && first.getAndSet(false)) {
                 throw new StoreUnavailableException("away", false, Duration.ofSeconds(1), null);
             }
         });
@@ -164,7 +171,8 @@ class FencedMovesTest {
         assertThat(eastLedgers.find(instance.id()).orElseThrow().value()).isEqualTo(LEFT);
 
         assertThat(moveTo(westLedgers, WEST)).isInstanceOf(Change.Done.class);
-        assertThat(westLedgers.find(instance.id()).orElseThrow().value().committed()).isEqualTo(7);
+        assertThat(westLedgers.find(instance.id()).orElseThrow().value().committed())
+                .isEqualTo(7);
     }
 
     @Test
@@ -186,15 +194,17 @@ class FencedMovesTest {
         new dev.berth.store.documents.LedgerDocuments(store).swap(instance.id(), null, LEFT);
         assertThat(eastLedgers.find(instance.id()).orElseThrow().value()).isEqualTo(LEFT);
         moveTo(westLedgers, WEST);
-        assertThat(westLedgers.find(instance.id()).orElseThrow().value().committed()).isEqualTo(7);
+        assertThat(westLedgers.find(instance.id()).orElseThrow().value().committed())
+                .isEqualTo(7);
     }
 
     @Test
     void aMereReplacementMovesNothing() {
         var elsewhere = at(instance, "westeurope");
         assertThat(inventory.dpsInstances().replace(elsewhere, found().version()))
-                .isInstanceOfSatisfying(Change.Refused.class, refused -> assertThat(refused.detail())
-                        .contains("moving"));
+                .isInstanceOfSatisfying(
+                        Change.Refused.class,
+                        refused -> assertThat(refused.detail()).contains("moving"));
         assertThat(home()).isEqualTo(EAST);
     }
 

@@ -39,8 +39,10 @@ class HomeRegionsTest {
     @Test
     void aRegionThatIsLostMovesItsOwnKeysOnlyAndToThoseWhoStandIn() {
         var two = new HomeRegions(List.of(EAST, WEST));
-        assertThat(keys()).allSatisfy(key -> assertThat(two.homeOf(key))
-                .isEqualTo(THREE.writerOf(key, region -> !region.equals(NORTH)).orElseThrow()));
+        assertThat(keys())
+                .allSatisfy(key -> assertThat(two.homeOf(key))
+                        .isEqualTo(THREE.writerOf(key, region -> !region.equals(NORTH))
+                                .orElseThrow()));
         assertThat(keys())
                 .filteredOn(key -> !THREE.homeOf(key).equals(NORTH))
                 .allSatisfy(key -> assertThat(two.homeOf(key)).isEqualTo(THREE.homeOf(key)));
@@ -68,7 +70,8 @@ class HomeRegionsTest {
 
     @Test
     void aReplicaIsInOneOfTheRegions() {
-        assertThat(Regions.of("westeurope", List.of("eastus", "westeurope")).local()).isEqualTo(WEST);
+        assertThat(Regions.of("westeurope", List.of("eastus", "westeurope")).local())
+                .isEqualTo(WEST);
         assertThatThrownBy(() -> Regions.of("westus", List.of("eastus", "westeurope")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("westus");

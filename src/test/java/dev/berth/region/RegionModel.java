@@ -87,7 +87,8 @@ final class RegionModel {
                 .mapToObj(i -> new RegionId("region-" + i))
                 .toList();
         this.homes = new HomeRegions(regions);
-        this.order = homes.orderOf(DEVICE.value()).stream().map(regions::indexOf).toList();
+        this.order =
+                homes.orderOf(DEVICE.value()).stream().map(regions::indexOf).toList();
     }
 
     World start(Budget budget) {
@@ -277,7 +278,7 @@ final class RegionModel {
             case Verdict.Decided(RegionClaim winner, List<RegionClaim> losers) ->
                 reviewing(
                         world.comparing(found(world, site)),
-                        new Work(Step.RULE, site.doc(), successor(modelled(winner), site.doc()), modelled(losers)));
+                        new Work(Step.RULE, site.doc(), successor(modelled(winner)), modelled(losers)));
         };
     }
 
@@ -286,8 +287,7 @@ final class RegionModel {
                 .map(claim -> new Testimony(real(claim), registration(world, claim)))
                 .toList();
         var held = new ClaimJudge.Held(doc.generation(), instance(doc.instance()), slot(doc.era()));
-        return JUDGE.judge(
-                held, testimonies, claim -> site.lost().contains(modelled(claim)), slot(world.era()));
+        return JUDGE.judge(held, testimonies, claim -> site.lost().contains(modelled(claim)), slot(world.era()));
     }
 
     private Testimony.Registration registration(World world, Claim claim) {
@@ -323,14 +323,15 @@ final class RegionModel {
         if (!read.equals(world.sites().get(home()).doc())) {
             return world; // overtaken; the next review finds the claim
         }
-        long generation =
-                rule == Rule.SAME_GENERATION ? read.generation() : review.proposal().generation();
+        long generation = rule == Rule.SAME_GENERATION
+                ? read.generation()
+                : review.proposal().generation();
         Doc doc = stamped(generation, review.proposal().instance(), read.era(), read, home());
         return world.written(home(), new Content.OfDevice(doc));
     }
 
-    private Claim successor(Claim winner, Doc doc) {
-        return new Claim(doc.generation() + 1, home(), winner.instance(), winner.era(), winner.at());
+    private Claim successor(Claim winner) {
+        return new Claim(winner.generation() + 1, home(), winner.instance(), winner.era(), winner.at());
     }
 
     private World reviewed(World quiet) {
@@ -391,7 +392,9 @@ final class RegionModel {
     private boolean wins(Content incoming, Site site) {
         return switch (incoming) {
             case Content.OfDevice(Doc doc) ->
-                site.doc() == null || rule == Rule.LAST_TO_ARRIVE || lastWriter().compare(doc, site.doc()) > 0;
+                site.doc() == null
+                        || rule == Rule.LAST_TO_ARRIVE
+                        || lastWriter().compare(doc, site.doc()) > 0;
             case Content.OfClaim(int key, Claim claim) -> {
                 @Nullable Claim other = site.claims().get(key);
                 yield other == null || claim.region() > other.region();

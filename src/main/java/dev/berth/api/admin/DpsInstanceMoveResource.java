@@ -36,8 +36,7 @@ class DpsInstanceMoveResource {
     @POST
     public Response moveDpsInstance(@Context ContainerRequestContext request, byte[] body) {
         var call = Call.in(request);
-        var to = new RegionId(
-                call.operation().readBody(body).path("homeRegion").asText());
+        var to = new RegionId(call.operation().readBody(body).path("homeRegion").asText());
         Versioned<DpsInstance> found = inventory
                 .dpsInstances()
                 .find(call.tenant(), call.name())

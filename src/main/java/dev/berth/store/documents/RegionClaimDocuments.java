@@ -78,15 +78,17 @@ public final class RegionClaimDocuments implements RegionClaims {
 
     @Override
     public List<StandIn> standIns(RegionId home) {
-        return here().scan(CLAIMS, RegionClaimCodec.STANDS_IN_FOR, home.value(), PageRequest.first(STAND_INS_MAX)).documents().stream()
+        return here()
+                .scan(CLAIMS, RegionClaimCodec.STANDS_IN_FOR, home.value(), PageRequest.first(STAND_INS_MAX))
+                .documents()
+                .stream()
                 .map(found -> RegionClaimCodec.standIn(found.body()))
                 .toList();
     }
 
     @Override
     public void close(StandIn standIn) {
-        Key key = new Key(
-                CLAIMS, partition(standIn.origin(), standIn.registrationId()), STAND_IN + standIn.region());
+        Key key = new Key(CLAIMS, partition(standIn.origin(), standIn.registrationId()), STAND_IN + standIn.region());
         here().find(key).ifPresent(found -> {
             var _ = here().delete(key, found.version()); // or somebody else did
         });

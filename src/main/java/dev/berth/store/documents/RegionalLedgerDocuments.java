@@ -59,8 +59,7 @@ public final class RegionalLedgerDocuments implements RegionalLedgers {
     @Override
     public Optional<String> swap(DpsInstanceId instance, @Nullable String expectedVersion, Ledger ledger) {
         if (homes.apply(instance).filter(local::equals).isEmpty()) {
-            throw new RepositoryUnavailableException(
-                    instance + " is not at home in " + local, true, RETRY_AFTER, null);
+            throw new RepositoryUnavailableException(instance + " is not at home in " + local, true, RETRY_AFTER, null);
         }
         return documents.swap(LedgerDocuments.key(instance, local), expectedVersion, ledger);
     }

@@ -38,8 +38,10 @@ class RegionalDocumentsTest {
     private final InMemoryDocumentStore store = new InMemoryDocumentStore();
     private final RegionClaimDocuments claims = new RegionClaimDocuments(
             EAST, new RegionReach(Duration.ofSeconds(30), InstantSource.fixed(NOW)), _ -> store);
-    private final RegionalLedgerDocuments east = new RegionalLedgerDocuments(store, EAST, _ -> Optional.ofNullable(home()));
-    private final RegionalLedgerDocuments west = new RegionalLedgerDocuments(store, WEST, _ -> Optional.ofNullable(home()));
+    private final RegionalLedgerDocuments east =
+            new RegionalLedgerDocuments(store, EAST, _ -> Optional.ofNullable(home()));
+    private final RegionalLedgerDocuments west =
+            new RegionalLedgerDocuments(store, WEST, _ -> Optional.ofNullable(home()));
     private @Nullable RegionId home = EAST;
 
     private @Nullable RegionId home() {
@@ -50,7 +52,8 @@ class RegionalDocumentsTest {
     void aClaimIsReadAsItWasMade() {
         claims.stand(claim(1, EAST, "dps-1"));
         claims.stand(claim(1, WEST, "dps-2"));
-        assertThat(claims.of(TENANT, DEVICE).claims()).containsExactlyInAnyOrder(claim(1, EAST, "dps-1"), claim(1, WEST, "dps-2"));
+        assertThat(claims.of(TENANT, DEVICE).claims())
+                .containsExactlyInAnyOrder(claim(1, EAST, "dps-1"), claim(1, WEST, "dps-2"));
     }
 
     @Test
@@ -98,9 +101,9 @@ class RegionalDocumentsTest {
         assertThat(east.swap(INSTANCE, null, LEDGER)).isPresent();
         assertThat(west.find(INSTANCE).map(Versioned::value)).contains(LEDGER);
         assertThatThrownBy(() -> west.swap(INSTANCE, version(), LEDGER))
-                .isInstanceOfSatisfying(RepositoryUnavailableException.class, refused -> assertThat(
-                                refused.outcomeUnknown())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        RepositoryUnavailableException.class,
+                        refused -> assertThat(refused.outcomeUnknown()).isTrue());
     }
 
     @Test
