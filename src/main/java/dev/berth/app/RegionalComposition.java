@@ -33,6 +33,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -80,17 +81,20 @@ final class RegionalComposition {
                 .orElseGet(() -> new QueueDocuments(store));
     }
 
-    /** One store serves all regions; a store that each of them has a part of puts those parts here. */
+    /**
+     * The store is this region's own, so that this region writes for every device, and all others stand in for their homes. Where each region
+     * has a store that others have a way to, those ways belong here.
+     */
     @Produces
     @Singleton
     RegionalStores stores(DocumentStore store) {
-        return new RegionalStores(_ -> store);
+        return new RegionalStores(Map.of(local().orElse(NOWHERE), store));
     }
 
     @Produces
     @Singleton
-    RegionReach reach(BerthConfig config, InstantSource clock) {
-        return new RegionReach(config.regionAwayAfter(), clock);
+    RegionReach reach(BerthConfig config, RegionalStores stores, InstantSource clock) {
+        return new RegionReach(stores.regions(), config.regionAwayAfter(), clock);
     }
 
     @Produces
@@ -106,7 +110,7 @@ final class RegionalComposition {
     @Produces
     @Singleton
     RegionClaims regionClaims(RegionalStores stores, RegionReach reach) {
-        return new RegionClaimDocuments(local().orElse(NOWHERE), reach, stores.of());
+        return new RegionClaimDocuments(local().orElse(NOWHERE), reach, stores::of);
     }
 
     @Produces

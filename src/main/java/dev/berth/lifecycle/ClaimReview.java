@@ -78,7 +78,7 @@ public final class ClaimReview {
         var held = new ClaimJudge.Held(assignment.generation(), assignment.instance(), assignment.slot());
         Map<DpsInstanceId, ClaimedRegistrations.Sight> sights = sights(all.claims(), stored.value());
         var testimonies = all.claims().stream()
-                .map(claim -> new Testimony(claim, sights.get(claim.instance()).registration()))
+                .map(claim -> new Testimony(claim, sight(sights, claim).registration()))
                 .toList();
         if (testimonies.isEmpty()) {
             return; // the note came first
@@ -88,11 +88,11 @@ public final class ClaimReview {
             case Verdict.Agreed() -> conclude(open, held, all);
             case Verdict.Late(List<RegionClaim> losers) -> putOnRecord(losers, held.instance(), held.generation());
             case Verdict.Behind(RegionClaim newest) ->
-                apply(newest, stored, sights.get(newest.instance()).report());
+                apply(newest, stored, sight(sights, newest).report());
             case Verdict.Decided(RegionClaim winner, List<RegionClaim> losers) -> {
                 RegionClaim ruled = claims.stand(successor(winner));
                 putOnRecord(losers, ruled.instance(), ruled.generation());
-                apply(ruled, stored, sights.get(winner.instance()).report());
+                apply(ruled, stored, sight(sights, winner).report());
             }
         }
     }
@@ -106,6 +106,11 @@ public final class ClaimReview {
                         instance -> instances.size() == 1
                                 ? ClaimedRegistrations.Sight.NOT_LOOKED
                                 : registrations.look(instance, device)));
+    }
+
+    private static ClaimedRegistrations.Sight sight(
+            Map<DpsInstanceId, ClaimedRegistrations.Sight> sights, RegionClaim claim) {
+        return sights.getOrDefault(claim.instance(), ClaimedRegistrations.Sight.NOT_LOOKED);
     }
 
     private RegionClaim successor(RegionClaim winner) {

@@ -36,6 +36,8 @@ public record ClaimJudge(Duration settleAfter) {
     public record Held(long generation, DpsInstanceId instance, Instant slot) {}
 
     /**
+     * What follows from all that is known.
+     *
      * @param testimonies all claims of the device that are known, of whatever generation; at least one
      * @param onRecord whether a claim was put on record as lost
      */

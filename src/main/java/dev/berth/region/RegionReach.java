@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -20,14 +21,17 @@ import java.util.function.Supplier;
 public final class RegionReach {
     static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
+    private final Set<RegionId> ways;
     private final Duration awayAfter;
     private final InstantSource clock;
     private final Map<RegionId, Outage> outages = new ConcurrentHashMap<>();
 
-    public RegionReach(Duration awayAfter, InstantSource clock) {
+    /** @param ways the regions to whose stores there is a way at all */
+    public RegionReach(Set<RegionId> ways, Duration awayAfter, InstantSource clock) {
         if (!awayAfter.isPositive()) {
             throw new IllegalArgumentException("how long a region fails before it is away must be positive");
         }
+        this.ways = Set.copyOf(ways);
         this.awayAfter = awayAfter;
         this.clock = clock;
     }
@@ -37,8 +41,8 @@ public final class RegionReach {
     /** Whether the region should be asked. Of those who find it away, one in a while is told to try. */
     public boolean isReachable(RegionId region) {
         Outage outage = outages.get(region);
-        if (outage == null) {
-            return true;
+        if (outage == null || !ways.contains(region)) {
+            return ways.contains(region);
         }
         Instant now = clock.instant();
         boolean looks = !now.isBefore(outage.lookAt())

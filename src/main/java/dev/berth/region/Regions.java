@@ -10,7 +10,11 @@ public record Regions(RegionId local, HomeRegions homes) {
         }
     }
 
-    /** @throws IllegalArgumentException if a name is none, comes twice, or {@code local} is not among {@code all} */
+    /**
+     * The regions by their names.
+     *
+     * @throws IllegalArgumentException if a name is none, comes twice, or {@code local} is not among {@code all}
+     */
     public static Regions of(String local, List<String> all) {
         return new Regions(
                 new RegionId(local),

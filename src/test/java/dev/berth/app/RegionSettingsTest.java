@@ -77,13 +77,13 @@ class RegionSettingsTest {
     }
 
     private AssignmentClaims claims(RegionalComposition composition, BerthConfig config) {
-        var reach = composition.reach(config, InstantSource.system());
+        var reach = composition.reach(config, composition.stores(store), InstantSource.system());
         return composition.claims(
                 composition.regionClaims(composition.stores(store), reach), reach, InstantSource.system());
     }
 
     private Devices devices(RegionalComposition composition, BerthConfig config) {
-        return composition.devices(store, composition.stores(store), composition.reach(config, InstantSource.system()));
+        return composition.devices(store, composition.stores(store), composition.reach(config, composition.stores(store), InstantSource.system()));
     }
 
     private static BerthConfig config(Map<String, String> settings) {

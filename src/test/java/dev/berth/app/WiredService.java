@@ -67,7 +67,7 @@ final class WiredService implements AutoCloseable {
         pools = regions.pools(composition.catalogs(store));
         var ledgers = regions.ledgers(store, pools);
         var queues = regions.queues(store);
-        var reach = regions.reach(config, clock);
+        var reach = regions.reach(config, regions.stores(store), clock);
         var claims = regions.regionClaims(regions.stores(store), reach);
         devices = new HeldDevices(new DeviceDocuments(store));
         var settings = Settings.scheduling(config.scheduling());

@@ -52,6 +52,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +101,7 @@ final class TwoRegions {
         Region(String name, DpsInstance own) {
             this.regions = Regions.of(name, NAMES);
             this.own = own;
-            var reach = new RegionReach(AWAY_AFTER, clock);
+            var reach = new RegionReach(Set.copyOf(regions.homes().regions()), AWAY_AFTER, clock);
             var homes = new Homes(regions.homes(), reach);
             claims = new RegionClaimDocuments(regions.local(), reach, this::store);
             devices = new HomedDevices(homes, regions.local(), region -> new DeviceDocuments(store(region)));

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,8 @@ class RegionalAssignmentClaimsTest {
     private final InMemoryDocumentStore store = new InMemoryDocumentStore();
     private final DpsInstance instance = Instances.named("dps-1", Instances.perMinute(1_000));
     private final Duration spacing = SlotSpacing.of(instance.limits()).interval();
-    private final RegionReach reach = new RegionReach(Duration.ofSeconds(30), clock);
+    private final RegionReach reach = new RegionReach(
+            Set.copyOf(REGIONS.homes().regions()), Duration.ofSeconds(30), clock);
     private final Homes homes = new Homes(REGIONS.homes(), reach);
     private final RegionClaimDocuments claims = new RegionClaimDocuments(REGIONS.local(), reach, _ -> store);
     private final Replica berth = new Replica(store, clock, SETTINGS, List.of(instance));

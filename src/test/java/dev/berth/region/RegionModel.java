@@ -195,7 +195,7 @@ final class RegionModel {
             case WRITE -> write(world, region, ask);
             case TELL -> tell(world, region, ask);
             case CLAIM_LATE -> {
-                World claimed = claimNow(world, writer(world, region), ask.proposal());
+                World claimed = claimNow(world, writer(world, region), ask.claimed());
                 yield claimed.with(region, claimed.sites().get(region).working(null));
             }
             case RULE, RECORD, APPLY -> throw new IllegalStateException("a step of reviews");
@@ -204,7 +204,7 @@ final class RegionModel {
 
     private World claim(World world, int region, Work ask) {
         int writer = writer(world, region);
-        Claim proposal = inRegion(ask.proposal(), writer);
+        Claim proposal = inRegion(ask.claimed(), writer);
         @Nullable Claim standing = world.sites().get(writer).claims().get(key(proposal));
         World claimed = standing == null ? claimNow(world, writer, proposal) : world;
         var agreed = new Work(Step.WRITE, null, standing == null ? proposal : standing, List.of());
@@ -225,8 +225,8 @@ final class RegionModel {
             return read(world, region); // overtaken
         }
         Doc doc = ask.read() == null
-                ? stamped(1, ask.proposal().instance(), ask.proposal().era(), null, writer)
-                : stamped(ask.read().generation(), ask.read().instance(), world.era(), ask.read(), writer);
+                ? stamped(1, ask.claimed().instance(), ask.claimed().era(), null, writer)
+                : stamped(ask.seen().generation(), ask.seen().instance(), world.era(), ask.read(), writer);
         World written = world.written(writer, new Content.OfDevice(doc));
         return doc.era() == world.era()
                 ? written.with(
@@ -237,7 +237,7 @@ final class RegionModel {
 
     private World tell(World world, int region, Work ask) {
         World told = world.telling(new Told(
-                ask.read().generation(), ask.read().instance(), ask.read().era()));
+                ask.seen().generation(), ask.seen().instance(), ask.seen().era()));
         boolean claimsLate = rule == Rule.CLAIMED_AFTER_TELLING && ask.proposal() != null;
         return told.with(region, told.sites().get(region).working(claimsLate ? ask.at(Step.CLAIM_LATE) : null));
     }
@@ -299,10 +299,10 @@ final class RegionModel {
     private World goOn(World world, Work review) {
         return switch (review.step()) {
             case RULE -> {
-                World claimed = rule == Rule.SAME_GENERATION ? world : claimNow(world, home(), review.proposal());
+                World claimed = rule == Rule.SAME_GENERATION ? world : claimNow(world, home(), review.claimed());
                 Claim ruled = rule == Rule.SAME_GENERATION
                         ? review.proposal()
-                        : claimed.sites().get(home()).claims().get(key(review.proposal()));
+                        : claimed.sites().get(home()).claims().get(key(review.claimed()));
                 yield reviewing(claimed, new Work(Step.RECORD, review.read(), ruled, review.losers()));
             }
             case RECORD -> {
@@ -319,14 +319,14 @@ final class RegionModel {
 
     /** Its slot has passed, so that the next ask gets a fresh one. */
     private World apply(World world, Work review) {
-        Doc read = review.read();
+        Doc read = review.seen();
         if (!read.equals(world.sites().get(home()).doc())) {
             return world; // overtaken; the next review finds the claim
         }
         long generation = rule == Rule.SAME_GENERATION
                 ? read.generation()
-                : review.proposal().generation();
-        Doc doc = stamped(generation, review.proposal().instance(), read.era(), read, home());
+                : review.claimed().generation();
+        Doc doc = stamped(generation, review.claimed().instance(), read.era(), read, home());
         return world.written(home(), new Content.OfDevice(doc));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.inventory.RepositoryUnavailableException;
 import dev.berth.scheduling.VirtualClock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class RegionReachTest {
     private static final Duration AWAY_AFTER = Duration.ofSeconds(30);
 
     private final VirtualClock clock = new VirtualClock();
-    private final RegionReach reach = new RegionReach(AWAY_AFTER, clock);
+    private final RegionReach reach = new RegionReach(Set.of(EAST, WEST), AWAY_AFTER, clock);
 
     @Test
     void aRegionThatFailsForAMomentIsAskedOn() {
@@ -58,8 +59,15 @@ class RegionReachTest {
     }
 
     @Test
+    void whereThereIsNoWayThereIsNobody() {
+        var alone = new RegionReach(Set.of(EAST), AWAY_AFTER, clock);
+        assertThat(alone.isReachable(EAST)).isTrue();
+        assertThat(alone.isReachable(WEST)).isFalse();
+    }
+
+    @Test
     void aRegionIsNotAwayAtOnce() {
-        assertThatThrownBy(() -> new RegionReach(Duration.ZERO, clock)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RegionReach(Set.of(EAST), Duration.ZERO, clock)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private void answer(RegionId region) {

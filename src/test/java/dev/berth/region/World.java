@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,14 @@ record World(
             RULE,
             RECORD,
             APPLY
+        }
+
+        Claim claimed() {
+            return Objects.requireNonNull(proposal);
+        }
+
+        Doc seen() {
+            return Objects.requireNonNull(read);
         }
 
         Work at(Step next) {

@@ -2,14 +2,24 @@ package dev.berth.store.documents;
 
 import dev.berth.region.RegionId;
 import dev.berth.store.DocumentStore;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
- * The store of each region, as this one reaches it: what is written there is merged with what others write, and what this region writes is
- * merged there. Where one store serves them all, it is the same for each.
+ * The stores of the regions that this replica has a way to: what is written to one is written in that region, and nowhere else until it is
+ * merged. A store that takes writes wherever it likes is no region's but the replica's own.
  */
-public record RegionalStores(Function<RegionId, DocumentStore> of) {
+public record RegionalStores(Map<RegionId, DocumentStore> byRegion) {
+    public RegionalStores {
+        byRegion = Map.copyOf(byRegion);
+    }
+
+    public Set<RegionId> regions() {
+        return byRegion.keySet();
+    }
+
     public DocumentStore of(RegionId region) {
-        return of.apply(region);
+        return Objects.requireNonNull(byRegion.get(region), "there is no way to that region");
     }
 }

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ class RegionalDocumentsTest {
 
     private final InMemoryDocumentStore store = new InMemoryDocumentStore();
     private final RegionClaimDocuments claims = new RegionClaimDocuments(
-            EAST, new RegionReach(Duration.ofSeconds(30), InstantSource.fixed(NOW)), _ -> store);
+            EAST, new RegionReach(Set.of(EAST, WEST), Duration.ofSeconds(30), InstantSource.fixed(NOW)), _ -> store);
     private final RegionalLedgerDocuments east =
             new RegionalLedgerDocuments(store, EAST, _ -> Optional.ofNullable(home()));
     private final RegionalLedgerDocuments west =
