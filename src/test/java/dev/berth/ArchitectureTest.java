@@ -22,6 +22,7 @@ class ArchitectureTest {
         "dev.berth.identity..",
         "dev.berth.inventory..",
         "dev.berth.scheduling..",
+        "dev.berth.region..",
         "dev.berth.provisioning..",
         "dev.berth.enrollment..",
         "dev.berth.lifecycle..",
@@ -52,17 +53,22 @@ class ArchitectureTest {
                 "dev.berth.identity..",
                 "dev.berth.inventory..",
                 "dev.berth.scheduling..",
+                "dev.berth.region..",
                 "dev.berth.provisioning..",
                 "dev.berth.enrollment..",
                 "dev.berth.lifecycle..");
         knowsNothingOf(
                 "dev.berth.inventory..",
                 "dev.berth.scheduling..",
+                "dev.berth.region..",
                 "dev.berth.provisioning..",
                 "dev.berth.enrollment..",
                 "dev.berth.lifecycle..");
         knowsNothingOf(
+                "dev.berth.region..", "dev.berth.provisioning..", "dev.berth.enrollment..", "dev.berth.lifecycle..");
+        knowsNothingOf(
                 "dev.berth.scheduling..",
+                "dev.berth.region..",
                 "dev.berth.provisioning..",
                 "dev.berth.enrollment..",
                 "dev.berth.lifecycle..");

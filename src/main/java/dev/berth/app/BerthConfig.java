@@ -18,6 +18,16 @@ import java.util.Set;
 @ConfigMapping(prefix = "berth")
 public interface BerthConfig {
 
+    /** The region that this replica is in, one of {@link #regions}; absent where Berth runs in one region. */
+    Optional<String> region();
+
+    /** All regions that Berth runs in, the same list on every replica; see docs/operations.md. */
+    Optional<List<String>> regions();
+
+    /** How long nothing may come of calls of a region's store before another region writes in its place. */
+    @WithDefault("PT30S")
+    Duration regionAwayAfter();
+
     Store store();
 
     Device device();

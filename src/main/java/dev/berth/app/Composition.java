@@ -10,6 +10,7 @@ import dev.berth.inventory.EndpointPolicy;
 import dev.berth.inventory.InstancePolicy;
 import dev.berth.inventory.Inventory;
 import dev.berth.inventory.Pools;
+import dev.berth.provisioning.AssignmentClaims;
 import dev.berth.provisioning.Devices;
 import dev.berth.provisioning.PoolSource;
 import dev.berth.provisioning.ProvisioningEvents;
@@ -17,7 +18,9 @@ import dev.berth.provisioning.ProvisioningService;
 import dev.berth.scheduling.ArrivalLog;
 import dev.berth.scheduling.ClockOffset;
 import dev.berth.scheduling.InstanceHealth;
+import dev.berth.scheduling.Ledgers;
 import dev.berth.scheduling.Outlook;
+import dev.berth.scheduling.Queues;
 import dev.berth.scheduling.Scheduler;
 import dev.berth.scheduling.SchedulingEvents;
 import dev.berth.scheduling.SchedulingSettings;
@@ -64,20 +67,9 @@ final class Composition {
 
     @Produces
     @Singleton
-    Devices devices(DocumentStore store) {
-        return new DeviceDocuments(store);
-    }
-
-    @Produces
-    @Singleton
-    Pools pools(Catalogs catalogs) {
-        return new Pools(catalogs);
-    }
-
-    @Produces
-    @Singleton
     Inventory inventory(
             BerthConfig config,
+            RegionalComposition regions,
             SchedulingSettings settings,
             Catalogs catalogs,
             Pools pools,
@@ -86,7 +78,7 @@ final class Composition {
         var endpoints = new EndpointPolicy(
                 List.copyOf(config.inventory().endpointSuffixes()),
                 config.inventory().loopbackEndpoints());
-        var policy = new InstancePolicy(endpoints, settings.arrivalSpreadMin());
+        var policy = new InstancePolicy(endpoints, settings.arrivalSpreadMin(), regions.names());
         return new Inventory(catalogs, pools, policy, devices::anyAt, clock, new SecureRandom());
     }
 
@@ -123,22 +115,15 @@ final class Composition {
     @Produces
     @Singleton
     Scheduler scheduler(
-            DocumentStore store,
+            Ledgers ledgers,
+            Queues queues,
             InstanceHealth health,
             ClockOffset offset,
             SchedulingSettings settings,
             InstantSource clock,
             SchedulingEvents events) {
         Executor prefetch = task -> Thread.ofVirtual().name("prefetch").start(task);
-        return new Scheduler(
-                new LedgerDocuments(store),
-                new QueueDocuments(store),
-                health,
-                offset,
-                settings,
-                clock,
-                prefetch,
-                events);
+        return new Scheduler(ledgers, queues, health, offset, settings, clock, prefetch, events);
     }
 
     @Produces
@@ -152,17 +137,19 @@ final class Composition {
     ProvisioningService provisioning(
             Devices devices,
             PoolSource pools,
+            AssignmentClaims claims,
             Scheduler scheduler,
             SchedulingSettings settings,
             InstantSource clock,
             ProvisioningEvents events) {
-        return new ProvisioningService(devices, pools, scheduler, settings, clock, events);
+        return new ProvisioningService(devices, pools, claims, scheduler, settings, clock, events);
     }
 
     @Produces
     @Singleton
-    Outlook outlook(DocumentStore store, InstanceHealth health, SchedulingSettings settings, InstantSource clock) {
-        return new Outlook(new LedgerDocuments(store), new QueueDocuments(store), health, settings, clock);
+    Outlook outlook(
+            Ledgers ledgers, Queues queues, InstanceHealth health, SchedulingSettings settings, InstantSource clock) {
+        return new Outlook(ledgers, queues, health, settings, clock);
     }
 
     @Produces

@@ -12,8 +12,8 @@ import dev.berth.inventory.Pools;
 import dev.berth.lifecycle.PeriodicReconciliation;
 import dev.berth.lifecycle.Reconciler;
 import dev.berth.provisioning.Devices;
+import dev.berth.scheduling.Ledgers;
 import dev.berth.store.DocumentStore;
-import dev.berth.store.documents.LedgerDocuments;
 import dev.berth.store.documents.ReconciliationDocuments;
 import dev.berth.store.documents.SyncRunDocuments;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -88,6 +88,7 @@ final class DpsCalls {
     @Singleton
     PeriodicReconciliation reconciliations(
             DocumentStore store,
+            Ledgers ledgers,
             Devices devices,
             DpsServices services,
             Pools pools,
@@ -96,16 +97,7 @@ final class DpsCalls {
         var settings = Settings.reconciliation(config.dps().reconciliation());
         var documents = new ReconciliationDocuments(store);
         var reconciler = new Reconciler(
-                devices,
-                new LedgerDocuments(store),
-                documents,
-                services,
-                settings,
-                replica,
-                clock,
-                Thread::sleep,
-                pages,
-                events);
+                devices, ledgers, documents, services, settings, replica, clock, Thread::sleep, pages, events);
         return new PeriodicReconciliation(reconciler, documents, settings.interval(), pools, clock, counts);
     }
 

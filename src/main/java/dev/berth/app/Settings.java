@@ -5,6 +5,7 @@ import dev.berth.api.device.DeviceListener;
 import dev.berth.api.device.TlsEngine;
 import dev.berth.identity.TenantId;
 import dev.berth.lifecycle.ReconciliationSettings;
+import dev.berth.region.Regions;
 import dev.berth.scheduling.SchedulingSettings;
 import dev.berth.scheduling.ShareWeights;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -34,6 +35,19 @@ final class Settings {
             case BORINGSSL -> Optional.of(TlsEngine.BORINGSSL);
             case JDK -> Optional.of(TlsEngine.JDK);
         };
+    }
+
+    /** Empty where Berth runs in one region. */
+    static Optional<Regions> regions(BerthConfig config) {
+        if (config.region().isPresent() != config.regions().isPresent()) {
+            throw new ConfigurationException("berth.region, berth.regions: give both, or neither");
+        }
+        try {
+            return config.region()
+                    .map(local -> Regions.of(local, config.regions().orElseThrow()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("berth.region, berth.regions: " + e.getMessage());
+        }
     }
 
     static ReconciliationSettings reconciliation(BerthConfig.Dps.Reconciliation config) {

@@ -31,4 +31,9 @@ final class SnapshotPools implements PoolSource {
     public Optional<DpsInstance> instance(DpsInstanceId id) {
         return pools.snapshot().dpsInstance(id);
     }
+
+    @Override
+    public boolean isLeasedHere(DpsInstance instance) {
+        return pools.snapshot().isAtHome(instance);
+    }
 }

@@ -26,6 +26,7 @@ final class Upkeep {
     private final Scheduler scheduler;
     private final EnrollmentSyncs syncs;
     private final PeriodicReconciliation reconciliations;
+    private final ClaimReviews claimReviews;
     private final RegistrationMeter meter;
     private final ForecastMetrics forecasts;
     private final InstantSource clock;
@@ -39,6 +40,7 @@ final class Upkeep {
             Scheduler scheduler,
             EnrollmentSyncs syncs,
             PeriodicReconciliation reconciliations,
+            ClaimReviews claimReviews,
             RegistrationMeter meter,
             ForecastMetrics forecasts,
             InstantSource clock) {
@@ -47,6 +49,7 @@ final class Upkeep {
         this.scheduler = scheduler;
         this.syncs = syncs;
         this.reconciliations = reconciliations;
+        this.claimReviews = claimReviews;
         this.meter = meter;
         this.forecasts = forecasts;
         this.clock = clock;
@@ -69,6 +72,7 @@ final class Upkeep {
             scheduler.tidy();
             syncs.startDue();
             reconciliations.startDue();
+            claimReviews.startDue();
             meter.writeDue();
             forecasts.refreshIfDue(clock.instant());
         } catch (RuntimeException e) {

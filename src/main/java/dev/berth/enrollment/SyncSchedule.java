@@ -41,7 +41,7 @@ public final class SyncSchedule {
     /** The instances that are due. */
     public List<Due> due(InventorySnapshot inventory, Instant now) {
         var instances = inventory.dpsInstances().stream()
-                .filter(SyncSchedule::isCallable)
+                .filter(instance -> isCallable(instance, inventory))
                 .toList();
         entries.keySet().retainAll(instances.stream().map(DpsInstance::id).collect(Collectors.toSet()));
         var due = new ArrayList<Due>();
@@ -56,7 +56,7 @@ public final class SyncSchedule {
 
     /** One is wanted now; whether the instance can be synced at all. */
     public boolean request(DpsInstance instance, InventorySnapshot inventory, Instant now) {
-        if (!isCallable(instance)) {
+        if (!isCallable(instance, inventory)) {
             return false;
         }
         entries.put(instance.id(), new Entry(subject(instance, inventory), now, now));
@@ -88,8 +88,10 @@ public final class SyncSchedule {
                 (id, known) -> known != null && known.subject().equals(subject) ? known : new Entry(subject, now, now));
     }
 
-    private static boolean isCallable(DpsInstance instance) {
-        return instance.serviceCredentials() != null && instance.state() != DpsInstance.State.DISABLED;
+    private static boolean isCallable(DpsInstance instance, InventorySnapshot inventory) {
+        return instance.serviceCredentials() != null
+                && instance.state() != DpsInstance.State.DISABLED
+                && inventory.isAtHome(instance);
     }
 
     private static Subject subject(DpsInstance instance, InventorySnapshot inventory) {

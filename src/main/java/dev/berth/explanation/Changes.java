@@ -30,6 +30,8 @@ final class Changes {
             changes.add("It is served again once " + name + " is back in the inventory.");
         } else if (!now.isUsable()) {
             changes.add("It is served again once " + name + " is active or draining.");
+        } else if (!now.atHome()) {
+            changes.add("It gets a fresh slot only in the region in which " + name + " is at home.");
         }
         if (bound instanceof DeviceState.Registered) {
             changes.add("It gets a fresh slot if it asks with register=true, or reports a failure.");
@@ -72,6 +74,7 @@ final class Changes {
             case OTHER_GEOGRAPHY ->
                 "its geography were " + now.pool().geography()
                         + (instance.geography() == null ? "" : " instead of " + instance.geography());
+            case OTHER_REGION -> "it were at home in this region";
         };
     }
 }

@@ -7,12 +7,17 @@ import dev.berth.scheduling.SchedulingSettings;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** All that an explanation is worked out from: the device as it is stored, and what stands now. */
+/**
+ * All that an explanation is worked out from: the device as it is stored, and what stands now.
+ *
+ * @param atHome whether its own instance gives slots in this region
+ */
 record Circumstances(
         Device device,
         Instant now,
         SchedulingSettings settings,
         @Nullable InstanceOutlook own,
+        boolean atHome,
         @Nullable Place place,
         PoolNow pool) {
 

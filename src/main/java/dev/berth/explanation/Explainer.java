@@ -45,7 +45,8 @@ public final class Explainer {
                 .flatMap(instance -> own(instance, pool, inventory))
                 .orElse(null);
         @Nullable Place place = place(device, own, pool);
-        var now = new Circumstances(device, clock.instant(), settings, own, place, pool);
+        boolean atHome = own == null || inventory.isAtHome(own.instance());
+        var now = new Circumstances(device, clock.instant(), settings, own, atHome, place, pool);
         return new Explanation(device, now.now(), Prospect.of(now), own, place, pool, Reasons.of(now), Changes.of(now));
     }
 

@@ -49,7 +49,7 @@ final class Prospect {
             return NextAnswer.ASKED_TOO_OFTEN;
         }
         var own = now.own();
-        if (own == null || own.unavailableUntil() != null) {
+        if (own == null || !now.atHome() || own.unavailableUntil() != null) {
             return NextAnswer.POOL_UNAVAILABLE;
         }
         return now.isWithinHorizon(own) && now.isItsTurn() ? NextAnswer.FRESH_SLOT : NextAnswer.QUEUED;

@@ -78,6 +78,23 @@ public record DpsInstance(
                 EnrollmentPolicy.EXTERNAL);
     }
 
+    /** The same in another home region. */
+    DpsInstance in(String region) {
+        return new DpsInstance(
+                id,
+                idScope,
+                globalEndpoint,
+                serviceEndpoint,
+                subscription,
+                geography,
+                region,
+                limits,
+                weight,
+                state,
+                serviceCredentials,
+                enrollmentPolicy);
+    }
+
     /** Whether it takes devices: {@code DRAINING} only those it has, {@code DISABLED} none. */
     public enum State {
         ACTIVE,

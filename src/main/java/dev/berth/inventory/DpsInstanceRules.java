@@ -37,6 +37,10 @@ record DpsInstanceRules(Catalogs catalogs, ClaimDesk desk, InstancePolicy policy
         if (previous != null && !previous.idScope().equals(value.idScope())) {
             return refused("the ID scope of an instance cannot change; create another instance");
         }
+        if (previous != null && policy.moves(previous, value)) {
+            return refused(
+                    "another home region is given to an instance by moving it, which waits for the slots of the old one");
+        }
         return desk.claim(scope(value), value.id().toString(), this::rests)
                 ? Optional.empty()
                 : refused("another DPS instance has this ID scope");

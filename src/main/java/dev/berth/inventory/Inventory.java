@@ -66,6 +66,18 @@ public final class Inventory {
         return enrollmentGroups;
     }
 
+    /** Gives the instance another home region. Whoever does has to see to it that nothing is leased twice; a mere replacement cannot. */
+    public Change<DpsInstance> rehome(DpsInstance instance, String region, String expectedVersion) {
+        DpsInstance moved = instance.in(region);
+        return switch (catalogs.dpsInstances().replace(moved, expectedVersion)) {
+            case Catalog.Outcome.Written(var version) -> {
+                changed();
+                yield new Change.Done<>(new Versioned<>(moved, version));
+            }
+            case Catalog.Outcome.Conflict() -> new Change.Stale<>();
+        };
+    }
+
     /** How a request for a verification code ended. */
     public sealed interface CodeRequest {
         /** The code, shown once. */

@@ -30,13 +30,16 @@ public final class InventorySnapshot {
     private final Map<TenantId, Map<String, EnrollmentStanding>> standings;
     private final Set<EnrollmentGroup> covering;
     private final TrustAnchors trustAnchors;
+    private final @Nullable String region;
 
     private InventorySnapshot(
             Collection<Tenant> tenants,
             Collection<DpsInstance> instances,
             Collection<TrustAnchor> anchors,
             Collection<EnrollmentGroup> groups,
-            Collection<EnrollmentStanding> standings) {
+            Collection<EnrollmentStanding> standings,
+            @Nullable String region) {
+        this.region = region;
         this.tenants = tenants.stream().collect(toUnmodifiableMap(Tenant::id, Function.identity()));
         this.instancesById = instances.stream().collect(toUnmodifiableMap(DpsInstance::id, Function.identity()));
         this.instances = instances.stream()
@@ -66,7 +69,23 @@ public final class InventorySnapshot {
             Collection<TrustAnchor> anchors,
             Collection<EnrollmentGroup> groups,
             Collection<EnrollmentStanding> standings) {
-        return new InventorySnapshot(tenants, instances, anchors, groups, standings);
+        return of(tenants, instances, anchors, groups, standings, null);
+    }
+
+    /** As it is seen from {@code region}: its pools are of the instances that are at home there (null: of all). */
+    public static InventorySnapshot of(
+            Collection<Tenant> tenants,
+            Collection<DpsInstance> instances,
+            Collection<TrustAnchor> anchors,
+            Collection<EnrollmentGroup> groups,
+            Collection<EnrollmentStanding> standings,
+            @Nullable String region) {
+        return new InventorySnapshot(tenants, instances, anchors, groups, standings, region);
+    }
+
+    /** Whether replicas of this region lease from the instance, and call its service API. */
+    public boolean isAtHome(DpsInstance instance) {
+        return region == null || region.equals(instance.homeRegion());
     }
 
     /** The proven anchors of all tenants. */
@@ -127,7 +146,8 @@ public final class InventorySnapshot {
                 .to(instance -> instance.state() == DpsInstance.State.ACTIVE, "is active")
                 .to(
                         instance -> geography == null || geography.equals(instance.geography()),
-                        "is in geography " + geography);
+                        "is in geography " + geography)
+                .to(this::isAtHome, "is at home in region " + region);
         return new Pool(owner, trustAnchor, geography, narrowing.left(), narrowing.emptyReason());
     }
 
@@ -172,6 +192,9 @@ public final class InventorySnapshot {
         }
         if (geography != null && !geography.equals(instance.geography())) {
             barriers.add(PoolMembership.Barrier.OTHER_GEOGRAPHY);
+        }
+        if (!isAtHome(instance)) {
+            barriers.add(PoolMembership.Barrier.OTHER_REGION);
         }
         return barriers;
     }

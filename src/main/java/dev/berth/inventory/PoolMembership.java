@@ -31,7 +31,9 @@ public record PoolMembership(
         /** It takes no new devices. */
         NOT_ACTIVE,
         /** It is elsewhere than the devices have to stay. */
-        OTHER_GEOGRAPHY
+        OTHER_GEOGRAPHY,
+        /** It is at home in another region than this Berth. */
+        OTHER_REGION
     }
 
     public boolean isMember() {

@@ -2,6 +2,7 @@ package dev.berth.inventory;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest snapshot of the inventory. Reading it costs nothing and never waits; the store is read by {@link #refresh} after every
@@ -11,11 +12,18 @@ public final class Pools {
     public static final Duration REFRESH_EVERY = Duration.ofSeconds(3);
 
     private final Catalogs catalogs;
+    private final @Nullable String region;
     private volatile InventorySnapshot snapshot = InventorySnapshot.EMPTY;
     private volatile Instant refreshedAt = Instant.MIN;
 
     public Pools(Catalogs catalogs) {
+        this(catalogs, null);
+    }
+
+    /** @param region whose pools these are, or null where all instances are leased from everywhere */
+    public Pools(Catalogs catalogs, @Nullable String region) {
         this.catalogs = catalogs;
+        this.region = region;
     }
 
     public InventorySnapshot snapshot() {
@@ -41,7 +49,8 @@ public final class Pools {
                 Pages.all(catalogs.dpsInstances()),
                 Pages.all(catalogs.trustAnchors()),
                 Pages.all(catalogs.enrollmentGroups()),
-                Pages.all(catalogs.enrollmentStandings()));
+                Pages.all(catalogs.enrollmentStandings()),
+                region);
         refreshedAt = now;
     }
 }

@@ -63,7 +63,7 @@ public final class PeriodicReconciliation {
     public void startDue() {
         var now = clock.instant();
         var instances = pools.snapshot().dpsInstances().stream()
-                .filter(PeriodicReconciliation::isCallable)
+                .filter(this::isCallable)
                 .toList();
         var ids = instances.stream().map(DpsInstance::id).collect(Collectors.toSet());
         List.of(requests, lookAt).forEach(times -> times.keySet().retainAll(ids));
@@ -137,7 +137,9 @@ public final class PeriodicReconciliation {
         }
     }
 
-    private static boolean isCallable(DpsInstance instance) {
-        return instance.serviceCredentials() != null && instance.state() != DpsInstance.State.DISABLED;
+    private boolean isCallable(DpsInstance instance) {
+        return instance.serviceCredentials() != null
+                && instance.state() != DpsInstance.State.DISABLED
+                && pools.snapshot().isAtHome(instance);
     }
 }

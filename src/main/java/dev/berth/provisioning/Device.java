@@ -5,6 +5,7 @@ import dev.berth.identity.RegistrationId;
 import dev.berth.identity.TenantId;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Berth knows of one device.
@@ -56,6 +57,16 @@ public record Device(
                 : this;
     }
 
+    /**
+     * It is at {@code assignment} from now on, in a newer generation.
+     *
+     * @param report what is known of its registration there, or null if nothing is
+     */
+    public Device reassigned(Assignment assignment, @Nullable RegistrationReport report, Instant now) {
+        var told = new DeviceState.Told(assignment);
+        return enters(report == null ? told : told.after(report, registrationId), now);
+    }
+
     /** In {@code next}; the very same if it is there already. */
     Device enters(DeviceState next, Instant now) {
         return next.equals(state)
@@ -71,6 +82,11 @@ public record Device(
                         firstSeen,
                         now,
                         slotsPaidUntil);
+    }
+
+    /** The same, told of {@code standing} in place of what it was about to be told of. */
+    Device tellsInstead(Assignment standing) {
+        return enters(new DeviceState.Told(standing), stateSince);
     }
 
     Device shows(String newThumbprint) {

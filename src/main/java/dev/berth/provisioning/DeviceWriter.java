@@ -21,10 +21,12 @@ final class DeviceWriter {
 
     private final Devices devices;
     private final Scheduler scheduler;
+    private final AssignmentClaims claims;
 
-    DeviceWriter(Devices devices, Scheduler scheduler) {
+    DeviceWriter(Devices devices, Scheduler scheduler, AssignmentClaims claims) {
         this.devices = devices;
         this.scheduler = scheduler;
+        this.claims = claims;
     }
 
     /** Reads the device and lets {@code attempt} answer; again while the answer is empty, which says that the device was overtaken. */
@@ -55,19 +57,46 @@ final class DeviceWriter {
                 || devices.replace(next, stored.version()).isPresent();
     }
 
-    /** As {@link #save}; what was reserved for {@code next} goes back if it certainly does not stand on disk. */
+    /**
+     * As {@link #save}; a new assignment is claimed first. What was reserved for {@code next} goes back if it certainly stands nowhere: no
+     * document and no claim.
+     */
     boolean save(@Nullable Versioned<Device> stored, Device next, Reservation reservation) {
         boolean mayStand = false;
         try {
-            mayStand = save(stored, next);
-            return mayStand;
+            switch (claim(stored, next)) {
+                case AssignmentClaims.Outcome.NotNeeded() -> {
+                    mayStand = save(stored, next);
+                    return mayStand;
+                }
+                case AssignmentClaims.Outcome.Stands() -> {
+                    mayStand = true;
+                    return save(stored, next);
+                }
+                case AssignmentClaims.Outcome.Earlier(Assignment standing) -> {
+                    save(stored, next.tellsInstead(standing));
+                    return false; // whoever reads it again finds what was claimed
+                }
+            }
         } catch (RepositoryUnavailableException outage) {
-            mayStand = outage.outcomeUnknown();
+            mayStand |= outage.outcomeUnknown();
             throw outage;
         } finally {
             if (!mayStand) {
                 scheduler.giveBack(reservation);
             }
         }
+    }
+
+    private AssignmentClaims.Outcome claim(@Nullable Versioned<Device> stored, Device next) {
+        long known = stored == null ? 0 : generation(stored.value());
+        return next.assignment()
+                .filter(assignment -> assignment.generation() > known)
+                .map(assignment -> claims.claim(next, assignment))
+                .orElseGet(AssignmentClaims.Outcome.NotNeeded::new);
+    }
+
+    private static long generation(Device device) {
+        return device.assignment().map(Assignment::generation).orElse(0L);
     }
 }

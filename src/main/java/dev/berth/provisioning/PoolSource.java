@@ -17,6 +17,11 @@ public interface PoolSource {
     /** The instance as it is now, whatever its state; empty if it is gone. */
     Optional<DpsInstance> instance(DpsInstanceId id);
 
+    /** Whether slots of the instance can be had here: those of one that is at home in another region are given there alone. */
+    default boolean isLeasedHere(DpsInstance instance) {
+        return true;
+    }
+
     /** The instances that may take a device, or why there are none. */
     sealed interface Pool {
         /** At least one instance; {@code queue} is the one that all devices of this pool share. */

@@ -46,7 +46,19 @@ public final class ProvisioningService {
             SchedulingSettings settings,
             InstantSource clock,
             ProvisioningEvents events) {
-        this.writer = new DeviceWriter(devices, scheduler);
+        this(devices, pools, AssignmentClaims.NONE, scheduler, settings, clock, events);
+    }
+
+    /** One that claims each assignment before a device is told of it. */
+    public ProvisioningService(
+            Devices devices,
+            PoolSource pools,
+            AssignmentClaims claims,
+            Scheduler scheduler,
+            SchedulingSettings settings,
+            InstantSource clock,
+            ProvisioningEvents events) {
+        this.writer = new DeviceWriter(devices, scheduler, claims);
         this.pools = pools;
         this.scheduler = scheduler;
         this.settings = settings;
@@ -110,7 +122,7 @@ public final class ProvisioningService {
     /** Only its own instance will do: same scope, same generation, and no capacity is taken. */
     private Optional<IdScopeAnswer> freshSlot(
             Versioned<Device> stored, DeviceIdentity identity, DeviceState.Bound state) {
-        Optional<DpsInstance> instance = usable(state.assignment());
+        Optional<DpsInstance> instance = usable(state.assignment()).filter(pools::isLeasedHere);
         if (instance.isEmpty()) {
             return Optional.of(new IdScopeAnswer.PoolUnavailable(settings.retryAfterMax()));
         }

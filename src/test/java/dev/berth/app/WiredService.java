@@ -69,21 +69,33 @@ final class WiredService implements AutoCloseable {
         config = config(keys, more);
         var storeMetrics = new StoreMetrics(registry);
         store = composition.store(config, storeMetrics);
-        pools = composition.pools(composition.catalogs(store));
+        var regions = new RegionalComposition(config);
+        pools = regions.pools(composition.catalogs(store));
+        var ledgers = regions.ledgers(store, pools);
+        var queues = regions.queues(store);
+        var reach = regions.reach(config, regions.stores(store), clock);
+        var claims = regions.regionClaims(regions.stores(store), reach);
         devices = new HeldDevices(new DeviceDocuments(store));
         var settings = Settings.scheduling(config.scheduling());
         var arrivals = new ArrivalMetrics(composition.arrivalLog(clock), registry);
         var offset = composition.clockOffset(store, settings, clock);
         var clockWatch = new ClockWatch(offset, registry);
         Scheduler scheduler = composition.scheduler(
-                store, composition.instanceHealth(), offset, settings, clock, new SchedulingMetrics(registry));
+                ledgers,
+                queues,
+                composition.instanceHealth(),
+                offset,
+                settings,
+                clock,
+                new SchedulingMetrics(registry));
         var histories = composition.registrationHistories(store);
         var meter = composition.registrationMeter(histories, clock);
-        var outlook = composition.outlook(store, composition.instanceHealth(), settings, clock);
+        var outlook = composition.outlook(ledgers, queues, composition.instanceHealth(), settings, clock);
         var forecasts = composition.forecasts(pools, outlook, histories, clock);
         provisioning = composition.provisioning(
                 devices,
                 composition.poolSource(pools),
+                regions.claims(claims, reach, clock),
                 scheduler,
                 settings,
                 clock,
@@ -99,13 +111,14 @@ final class WiredService implements AutoCloseable {
                 clock,
                 new EnrollmentMetrics(registry, pools));
         var reconciliations = dps.reconciliations(
-                store, devices, services, pools, clock, new ReconciliationMetrics(registry, arrivals));
+                store, ledgers, devices, services, pools, clock, new ReconciliationMetrics(registry, arrivals));
         var upkeep = new Upkeep(
                 pools,
                 clockWatch,
                 scheduler,
                 syncs,
                 reconciliations,
+                new ClaimReviews(regions, claims, devices, services, pools, clock),
                 meter,
                 new ForecastMetrics(registry, pools, forecasts),
                 clock);

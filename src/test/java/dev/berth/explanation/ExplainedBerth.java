@@ -111,6 +111,17 @@ final class ExplainedBerth implements PoolSource {
                 .orElseThrow());
     }
 
+    /** The same by a replica of {@code region}. */
+    Explanation explainIn(String region, String device) {
+        var there = new Pools(catalogs, region);
+        there.refresh(clock.instant());
+        var outlook = new Outlook(ledgers, queues, health, SETTINGS, clock);
+        return new Explainer(there, outlook, SETTINGS, clock)
+                .explain(devices.find(Instances.TENANT, new RegistrationId(device))
+                        .map(Versioned::value)
+                        .orElseThrow());
+    }
+
     @Override
     public Pool poolFor(TenantId owner, DeviceIdentity device) {
         var pool = pools.snapshot().poolFor(owner, device.trustAnchor());

@@ -179,6 +179,19 @@ class ExplainerTest {
     }
 
     @Test
+    void anInstanceOfAnotherRegionGivesItsFreshSlotsThere() {
+        berth.put(first);
+        berth.ask("device");
+        berth.clock.advance(Duration.ofMinutes(1));
+
+        var why = berth.explainIn("westeurope", "device");
+
+        assertThat(why.nextAnswer()).isEqualTo(NextAnswer.POOL_UNAVAILABLE);
+        assertThat(why.changes()).contains("It gets a fresh slot only in the region in which eu-1 is at home.");
+        assertThat(why.pool().instances().getFirst().membership().barriers()).containsExactly(Barrier.OTHER_REGION);
+    }
+
+    @Test
     void aPoolThatIsFullNowSaysSo() {
         berth.put(first);
         berth.fillHorizon();

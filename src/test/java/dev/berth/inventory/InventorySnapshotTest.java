@@ -49,6 +49,28 @@ class InventorySnapshotTest {
     }
 
     @Test
+    void aRegionHasTheInstancesThatAreAtHomeThere() {
+        var here = inRegion("westeurope", eu, "westeurope");
+        var there = inRegion("westeurope", us, "eastus");
+        var nowhere = inRegion("westeurope", eu, null);
+
+        assertThat(here.poolFor(CONTOSO, "root").instances()).hasSize(1);
+        assertThat(there.poolFor(CONTOSO, "root").emptyReason()).contains("is at home in region westeurope");
+        assertThat(nowhere.poolFor(CONTOSO, "root").instances()).isEmpty();
+        assertThat(there.memberships(CONTOSO, "root"))
+                .singleElement()
+                .satisfies(membership ->
+                        assertThat(membership.barriers()).containsExactly(PoolMembership.Barrier.OTHER_REGION));
+        assertThat(there.dpsInstance(us.id())).isPresent();
+    }
+
+    @Test
+    void whereThereIsOneRegionHomesAreOfNoConsequence() {
+        assertThat(inRegion(null, us, "eastus").poolFor(CONTOSO, "root").instances())
+                .hasSize(1);
+    }
+
+    @Test
     void aGroupThatNamesWhatIsGoneChangesNothing() {
         var snapshot = snapshot(null, group("gone", true), group("eu", true));
 
@@ -185,6 +207,28 @@ class InventorySnapshotTest {
                 List.of(us, old, foreign, eu),
                 List.of(),
                 List.of(groups));
+    }
+
+    private static InventorySnapshot inRegion(
+            @Nullable String region, DpsInstance instance, @Nullable String homeRegion) {
+        var atHome = new DpsInstance(
+                instance.id(),
+                instance.idScope(),
+                instance.globalEndpoint(),
+                instance.serviceEndpoint(),
+                null,
+                null,
+                homeRegion,
+                instance.limits(),
+                1,
+                instance.state());
+        return InventorySnapshot.of(
+                List.of(new Tenant(CONTOSO, "Contoso", null)),
+                List.of(atHome),
+                List.of(),
+                List.of(group(instance.id().name(), true)),
+                List.of(),
+                region);
     }
 
     private static EnrollmentGroup group(String instance, boolean enabled) {

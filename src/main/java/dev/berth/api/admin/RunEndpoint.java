@@ -25,8 +25,10 @@ record RunEndpoint(DpsInstances instances, Predicate<DpsInstance> request, Funct
     Response run(Call call) {
         var instance = instances.require(call);
         if (!request.test(instance)) {
-            throw new ProblemException(Problem.of(
-                    ProblemType.CONFLICT, "The instance is disabled, or names no serviceCredentials to call it with."));
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemType.CONFLICT,
+                            "The instance is disabled, names no serviceCredentials to call it with, or is at home in another region: ask there."));
         }
         return answer(Response.accepted().header("Operation-Location", call.path()), instance);
     }

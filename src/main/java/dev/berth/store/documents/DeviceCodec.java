@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class DeviceCodec {
     static final Format<Device> FORMAT = new Format<>(1, DeviceCodec::write, DeviceCodec::read);
 
+    /** Where regions are merged, the document of the higher generation stays; so every document has one. */
+    private static final int NO_GENERATION = 0;
+
     private DeviceCodec() {}
 
     static String ownerState(TenantId owner, DeviceState.Kind state) {
@@ -37,7 +40,10 @@ final class DeviceCodec {
         body.put("ownerState", ownerState(device.owner(), device.state().kind()));
         body.put("state", nameOf(device.state().kind()));
         switch (device.state()) {
-            case DeviceState.Waiting(Ticket ticket) -> writeTicket(ticket, body);
+            case DeviceState.Waiting(Ticket ticket) -> {
+                body.put("generation", NO_GENERATION);
+                writeTicket(ticket, body);
+            }
             case DeviceState.Told(Assignment assignment) -> writeAssignment(assignment, body);
             case DeviceState.Registered registered -> {
                 writeAssignment(registered.assignment(), body);

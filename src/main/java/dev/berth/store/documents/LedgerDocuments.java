@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.Versioned;
+import dev.berth.region.RegionId;
 import dev.berth.scheduling.Ledger;
 import dev.berth.scheduling.Ledgers;
 import dev.berth.store.Collection;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The ledgers as documents, one per DPS instance. */
 public final class LedgerDocuments implements Ledgers {
     public static final Collection LEDGERS = Collection.of("ledgers");
-    private static final Format<Ledger> FORMAT = new Format<>(1, LedgerDocuments::write, LedgerDocuments::read);
+    static final Format<Ledger> FORMAT = new Format<>(1, LedgerDocuments::write, LedgerDocuments::read);
 
     private final SwappedDocuments<Ledger> documents;
 
@@ -33,8 +34,13 @@ public final class LedgerDocuments implements Ledgers {
         return documents.swap(key(instance), expectedVersion, ledger);
     }
 
-    private static Key key(DpsInstanceId instance) {
+    static Key key(DpsInstanceId instance) {
         return new Key(LEDGERS, instance.toString(), "ledger");
+    }
+
+    /** The one of a region, see {@link RegionalLedgerDocuments}. */
+    static Key key(DpsInstanceId instance, RegionId region) {
+        return new Key(LEDGERS, instance.toString(), "ledger@" + region);
     }
 
     private static void write(Ledger ledger, ObjectNode body) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.identity.TenantId;
 import dev.berth.inventory.Versioned;
+import dev.berth.region.RegionId;
 import dev.berth.scheduling.QueueKey;
 import dev.berth.scheduling.QueueState;
 import dev.berth.scheduling.Queues;
@@ -24,8 +25,19 @@ public final class QueueDocuments implements Queues {
     private static final Format<QueueState> FORMAT = new Format<>(1, QueueDocuments::write, QueueDocuments::read);
 
     private final SwappedDocuments<QueueState> documents;
+    private final String region;
 
     public QueueDocuments(DocumentStore store) {
+        this(store, "");
+    }
+
+    /** Those of one region: tickets are counted where they are drawn, so that no two regions write the same count. */
+    public QueueDocuments(DocumentStore store, RegionId region) {
+        this(store, "@" + region);
+    }
+
+    private QueueDocuments(DocumentStore store, String region) {
+        this.region = region;
         this.documents = new SwappedDocuments<>(store, FORMAT);
     }
 
@@ -37,7 +49,9 @@ public final class QueueDocuments implements Queues {
     @Override
     public Map<QueueKey, Versioned<QueueState>> ofOwner(TenantId owner) {
         var states = new HashMap<QueueKey, Versioned<QueueState>>();
-        documents.ofPartition(QUEUES, owner.value()).forEach((id, state) -> states.put(new QueueKey(owner, id), state));
+        documents
+                .ofPartition(QUEUES, owner + region)
+                .forEach((id, state) -> states.put(new QueueKey(owner, id), state));
         return states;
     }
 
@@ -46,8 +60,8 @@ public final class QueueDocuments implements Queues {
         return documents.swap(key(queue), expectedVersion, state);
     }
 
-    private static Key key(QueueKey queue) {
-        return new Key(QUEUES, queue.owner().value(), queue.name());
+    private Key key(QueueKey queue) {
+        return new Key(QUEUES, queue.owner() + region, queue.name());
     }
 
     private static void write(QueueState state, ObjectNode body) {

@@ -10,7 +10,8 @@ public final class StoredCollections {
             DeviceDocuments.DEVICES,
             LedgerDocuments.LEDGERS,
             QueueDocuments.QUEUES,
-            SyncRunDocuments.JOBS);
+            SyncRunDocuments.JOBS,
+            RegionClaimDocuments.CLAIMS);
 
     private StoredCollections() {}
 }

@@ -31,6 +31,7 @@ class AccessTest {
             Map.entry("getDpsInstance", READERS),
             Map.entry("putDpsInstance", OPERATORS),
             Map.entry("deleteDpsInstance", OPERATORS),
+            Map.entry("moveDpsInstance", OPERATORS),
             Map.entry("getEnrollmentSync", READERS),
             Map.entry("runEnrollmentSync", OPERATORS),
             Map.entry("getReconciliation", READERS),

@@ -1,5 +1,6 @@
 package dev.berth.api.admin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.identity.RegistrationId;
@@ -65,6 +66,24 @@ class AdminApiTest {
                 .isEqualTo(204);
         assertThat(admin.get("getDpsInstance", path + "/dps-instances/eu-1").problem())
                 .isEqualTo("not-found");
+    }
+
+    @Test
+    void whereThereIsOneRegionAnInstanceMovesNowhere() {
+        admin.put("putDpsInstance", path + "/dps-instances/eu-1", instance("0neV"));
+        var move = path + "/dps-instances/eu-1/move";
+        var north = "{\"homeRegion\": \"northeurope\"}";
+
+        assertThat(admin.post("moveDpsInstance", move, north).problem()).isEqualTo("conflict");
+        assertThat(admin.post("moveDpsInstance", path + "/dps-instances/eu-2/move", north)
+                        .problem())
+                .isEqualTo("not-found");
+        assertThat(admin.post("moveDpsInstance", move, "{\"homeRegion\": \"North Europe\"}")
+                        .problem())
+                .isEqualTo("validation");
+        assertThat(admin.call("moveDpsInstance", move, north.getBytes(UTF_8), "If-Match", "\"older\"")
+                        .problem())
+                .isEqualTo("precondition-failed");
     }
 
     @Test

@@ -26,6 +26,7 @@ class ContractConformanceTest {
     private static final List<Class<?>> RESOURCES = List.of(
             TenantResource.class,
             DpsInstanceResource.class,
+            DpsInstanceMoveResource.class,
             EnrollmentSyncResource.class,
             ReconciliationResource.class,
             ArrivalResource.class,
