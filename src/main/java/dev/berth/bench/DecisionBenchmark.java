@@ -74,7 +74,7 @@ public final class DecisionBenchmark implements Benchmark {
 
     @Override
     public List<Figure> measure() throws Exception {
-        request.instances().forEach(this::holdBlock);
+        holdBlocks();
         double nanos = Rounds.median(this::nanosPerDecision);
         double bytes = Rounds.median(this::bytesPerDecision);
         return List.of(
@@ -84,19 +84,33 @@ public final class DecisionBenchmark implements Benchmark {
 
     private double nanosPerDecision() {
         long began = THREADS.getCurrentThreadCpuTime();
-        decide();
+        decideAll();
         return (double) (THREADS.getCurrentThreadCpuTime() - began) / DECISIONS;
     }
 
     private double bytesPerDecision() {
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        decide();
+        decideAll();
         long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
         long answer = Math.ceilDiv(ANSWER_BYTES + instances * ANSWER_BYTES_PER_INSTANCE, ALIGNMENT) * ALIGNMENT;
         return Math.max(0, (double) allocated / DECISIONS - answer);
     }
 
     /** In a rush a replica holds slots of every instance. */
+    void holdBlocks() {
+        request.instances().forEach(this::holdBlock);
+    }
+
+    /** Admits one device, and takes its slot back. */
+    AdmissionDecision decide() {
+        AdmissionDecision decision = scheduler.admit(request);
+        if (!(decision instanceof AdmissionDecision.Admitted admitted)) {
+            throw new IllegalStateException("there was no slot");
+        }
+        scheduler.giveBack(admitted.reservation());
+        return decision;
+    }
+
     private void holdBlock(DpsInstance instance) {
         var alone = new AdmissionRequest(request.queue(), List.of(instance), true, null);
         for (int i = 0; i < SLOTS_TAKEN; i++) {
@@ -106,12 +120,9 @@ public final class DecisionBenchmark implements Benchmark {
         }
     }
 
-    private void decide() {
+    private void decideAll() {
         for (int i = 0; i < DECISIONS; i++) {
-            if (!(scheduler.admit(request) instanceof AdmissionDecision.Admitted admitted)) {
-                throw new IllegalStateException("there was no slot");
-            }
-            scheduler.giveBack(admitted.reservation());
+            decide();
         }
     }
 

@@ -45,8 +45,13 @@ final class Changes {
             case POOL_FULL ->
                 changes.add("There is room once an instance of its pool may hold more, or holds less and was counted.");
             case POOL_UNAVAILABLE -> changes.add("There is a slot once an instance of its pool can be used again.");
-            case QUEUED ->
+            case QUEUED -> {
                 changes.add("It waits less once its pool has more instances, or its instances a higher limit.");
+                if (now.place() != null && now.place().others() > 0) {
+                    changes.add(
+                            "It waits less once fewer queues wait at its instances, or its own has a larger weight.");
+                }
+            }
             case POOL_EMPTY, SAME_SLOT, FRESH_SLOT, CONNECT, ASKED_TOO_OFTEN -> {}
         }
         now.pool().others().stream()

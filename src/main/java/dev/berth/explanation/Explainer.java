@@ -10,12 +10,13 @@ import dev.berth.provisioning.DeviceState;
 import dev.berth.scheduling.InstanceOutlook;
 import dev.berth.scheduling.Outlook;
 import dev.berth.scheduling.QueueKey;
-import dev.berth.scheduling.QueueState;
+import dev.berth.scheduling.QueueOutlook;
 import dev.berth.scheduling.SchedulingSettings;
 import dev.berth.scheduling.Ticket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -80,33 +81,38 @@ public final class Explainer {
     private @Nullable Place place(Device device, @Nullable InstanceOutlook own, PoolNow pool) {
         return switch (device.state()) {
             case DeviceState.Waiting(Ticket ticket) -> inPool(device, ticket, pool);
-            case DeviceState.Requeued requeued ->
-                place(
-                        requeued.ticket(),
-                        outlook.of(requeued.ticket().queue()),
-                        own == null ? 0 : own.spacing().perSecond());
+            case DeviceState.Requeued(var _, Ticket ticket) -> place(ticket, outlook.of(ticket.queue(), movedBy(own)));
             case DeviceState.Told _, DeviceState.Registered _, DeviceState.Failed _ -> null;
         };
+    }
+
+    private static List<InstanceOutlook> movedBy(@Nullable InstanceOutlook own) {
+        return own == null || own.unavailableUntil() != null ? List.of() : List.of(own);
     }
 
     /** A ticket of another pool than the device's is void; it will get the next one of the pool it is in now. */
     private Place inPool(Device device, Ticket ticket, PoolNow pool) {
         var key = QueueKey.ofPool(device.owner(), device.origin(), device.trustAnchor(), pool.geography());
-        var queue = outlook.of(key);
-        var valid = ticket.queue().equals(key) ? ticket : new Ticket(key, queue.ticketsGiven());
-        return place(valid, queue, pool.slotsPerSecond());
+        var queue =
+                outlook.of(key, pool.open().stream().map(InstanceNow::outlook).toList());
+        var valid = ticket.queue().equals(key)
+                ? ticket
+                : new Ticket(key, queue.state().ticketsGiven());
+        return place(valid, queue);
     }
 
-    private static Place place(Ticket ticket, QueueState queue, double slotsPerSecond) {
-        boolean admitted = queue.admits(ticket) || queue.waiting() == 0;
-        long ahead = queue.ahead(ticket);
-        return new Place(ticket, ahead, queue.waiting(), admitted, estimate(admitted, ahead, slotsPerSecond));
+    private static Place place(Ticket ticket, QueueOutlook queue) {
+        long waiting = queue.state().waiting();
+        boolean admitted = queue.state().admits(ticket) || waiting == 0;
+        long ahead = queue.state().ahead(ticket);
+        var estimate = estimate(admitted, ahead, queue.admittedPerSecond());
+        return new Place(ticket, ahead, waiting, queue.share(), queue.others(), admitted, estimate);
     }
 
-    private static @Nullable Duration estimate(boolean admitted, long ahead, double slotsPerSecond) {
+    private static @Nullable Duration estimate(boolean admitted, long ahead, double perSecond) {
         if (admitted) {
             return Duration.ZERO;
         }
-        return slotsPerSecond == 0 ? null : Duration.ofMillis((long) (1_000 * (ahead + 1) / slotsPerSecond));
+        return perSecond == 0 ? null : Duration.ofMillis((long) (1_000 * (ahead + 1) / perSecond));
     }
 }

@@ -39,15 +39,8 @@ public record PoolNow(
                 .toList();
     }
 
-    double slotsPerSecond() {
-        return slotsPerSecond(available().stream()
-                .filter(member -> !member.outlook().isFull())
-                .toList());
-    }
-
-    private static double slotsPerSecond(List<InstanceNow> instances) {
-        return instances.stream()
-                .mapToDouble(instance -> instance.outlook().spacing().perSecond())
-                .sum();
+    /** Those of them that have room for a new device. */
+    List<InstanceNow> open() {
+        return available().stream().filter(member -> !member.outlook().isFull()).toList();
     }
 }

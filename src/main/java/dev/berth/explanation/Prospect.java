@@ -30,9 +30,7 @@ final class Prospect {
         if (pool.size() == 0) {
             return NextAnswer.POOL_EMPTY;
         }
-        var open = pool.available().stream()
-                .filter(member -> !member.outlook().isFull())
-                .toList();
+        var open = pool.open();
         if (open.isEmpty()) {
             return pool.available().size() == pool.members().size()
                     ? NextAnswer.POOL_FULL

@@ -100,6 +100,20 @@ final class Reasons {
                     + (place.estimate() == null
                             ? "; nothing moves the queue now."
                             : ", which takes about " + Words.time(place.estimate()) + "."));
+            addShare(place);
+        }
+    }
+
+    private void addShare(Place place) {
+        if (place.others() > 0) {
+            sentences.add("Its queue, of "
+                    + switch (place.ticket().queue().workClass()) {
+                        case FIRST_BOOT -> "devices that boot for the first time";
+                        case RE_REGISTRATION -> "devices that register again";
+                        case JOB -> "jobs";
+                    }
+                    + ", gets " + Words.percent(place.share()) + " of the slots there, since "
+                    + Words.moreQueuesWait(place.others()) + " there too.");
         }
     }
 

@@ -22,6 +22,11 @@ final class Words {
                 : String.format(Locale.ROOT, "%.1f h", duration.toMinutes() / 60.0);
     }
 
+    /** For example {@code 1 more queue waits} and {@code 2 more queues wait}. */
+    static String moreQueuesWait(int count) {
+        return count == 1 ? "1 more queue waits" : count + " more queues wait";
+    }
+
     /** For example {@code 1 ticket is} and {@code 2 tickets are}. */
     static String areTickets(long count) {
         return count == 1 ? "1 ticket is" : count + " tickets are";

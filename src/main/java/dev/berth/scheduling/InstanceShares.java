@@ -50,10 +50,15 @@ final class InstanceShares {
         return waiting.containsKey(instance);
     }
 
+    /** Those with a backlog at {@code instance}. */
+    Set<QueueKey> waitingAt(DpsInstanceId instance) {
+        return waiting.getOrDefault(instance, Set.of());
+    }
+
     /** The part of {@code instance} that {@code queue} has, or would have if a device waited in it; between 0 and 1. */
     double of(QueueKey queue, DpsInstanceId instance) {
-        var sharers = Stream.concat(Stream.of(queue), waiting.getOrDefault(instance, Set.of()).stream())
-                .collect(toSet());
+        var sharers =
+                Stream.concat(Stream.of(queue), waitingAt(instance).stream()).collect(toSet());
         var ofClass = with(sharers, QueueKey::workClass, queue);
         var ofTenant = with(ofClass, QueueKey::tenant, queue);
         return part(sharers, QueueKey::workClass, weights::of, queue)

@@ -2,6 +2,7 @@ package dev.berth.explanation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.PoolMembership.Barrier;
@@ -274,6 +275,27 @@ class ExplainerTest {
         assertThat(placeOf(why).ticket().queue().name()).startsWith("instance/").endsWith("/eu-1");
         assertThat(why.reasons()).anyMatch(reason -> reason.startsWith("When it needed a fresh slot"));
         assertThat(why.nextAnswer()).isEqualTo(NextAnswer.QUEUED);
+    }
+
+    @Test
+    void whoWaitsBesideAnotherQueueIsToldItsShareByClassAndHowLongThatTakes() {
+        berth.put(first);
+        berth.ask("device");
+        berth.clock.advance(Duration.ofMinutes(1));
+        berth.fillHorizon();
+        berth.ask("device");
+
+        var why = berth.explain("device");
+        var place = placeOf(why);
+
+        assertThat(place.others()).isEqualTo(1);
+        assertThat(place.share()).isCloseTo(3.0 / (3 + 6), within(1e-9));
+        assertThat(place.estimate()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(4));
+        assertThat(why.reasons())
+                .contains(
+                        "Its queue, of devices that register again, gets 33.3 % of the slots there, since 1 more queue"
+                                + " waits there too.");
+        assertThat(why.changes()).anyMatch(change -> change.contains("larger weight"));
     }
 
     @Test

@@ -76,7 +76,9 @@ final class ExplanationForm {
                 .put("ticket", place.ticket().number())
                 .put("admitted", place.admitted())
                 .put("ahead", place.ahead())
-                .put("waiting", place.waiting());
+                .put("waiting", place.waiting())
+                .put("share", place.share())
+                .put("otherQueues", place.others());
         if (place.estimate() != null) {
             json.put("admittedAfterSeconds", place.estimate().toMillis() / 1e3);
         }
