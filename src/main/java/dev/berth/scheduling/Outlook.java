@@ -53,7 +53,7 @@ public final class Outlook {
         var states = new HashMap<QueueKey, QueueState>();
         queues.ofOwner(queue.owner()).forEach((key, state) -> states.put(key, state.value()));
         var seen = instances.stream().collect(toMap(one -> one.instance().id(), Function.identity()));
-        var shares = QueueView.of(states, (work, id) -> takes(work, seen.get(id)), settings.shares(), Instant.MAX)
+        var shares = QueueView.of(states, (work, id) -> takes(work, seen.get(id)), settings.shares(), Freshness.NEVER)
                 .shares();
         var others = seen.keySet().stream()
                 .flatMap(id -> shares.waitingAt(id).stream())

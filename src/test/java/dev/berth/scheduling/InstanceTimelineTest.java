@@ -66,7 +66,7 @@ class InstanceTimelineTest {
         machine.goesWrongBy(Duration.ZERO);
         ledgers.swap(instance.id(), "1", new Ledger(clock.instant(), 0));
 
-        assertThat(replica.take(limits, true)).isInstanceOf(Given.class);
+        assertThat(replica.take(limits, true)).isInstanceOf(Reservation.class);
     }
 
     @Test

@@ -90,6 +90,11 @@ final class ReadingBack implements DocumentStore {
     }
 
     @Override
+    public Page scan(Collection collection, PageRequest page) {
+        return store.scan(collection, page);
+    }
+
+    @Override
     public void close() {
         store.close();
     }
