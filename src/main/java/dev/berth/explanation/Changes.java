@@ -33,6 +33,7 @@ final class Changes {
         } else if (!now.atHome()) {
             changes.add("It gets a fresh slot only in the region in which " + name + " is at home.");
         }
+        addShare(now, changes);
         if (bound instanceof DeviceState.Registered) {
             changes.add("It gets a fresh slot if it asks with register=true, or reports a failure.");
         }
@@ -45,20 +46,23 @@ final class Changes {
             case POOL_FULL ->
                 changes.add("There is room once an instance of its pool may hold more, or holds less and was counted.");
             case POOL_UNAVAILABLE -> changes.add("There is a slot once an instance of its pool can be used again.");
-            case QUEUED -> {
+            case QUEUED ->
                 changes.add("It waits less once its pool has more instances, or its instances a higher limit.");
-                if (now.place() != null && now.place().others() > 0) {
-                    changes.add(
-                            "It waits less once fewer queues wait at its instances, or its own has a larger weight.");
-                }
-            }
             case POOL_EMPTY, SAME_SLOT, FRESH_SLOT, CONNECT, ASKED_TOO_OFTEN -> {}
         }
+        addShare(now, changes);
         now.pool().others().stream()
                 .limit(OUTSIDERS_MAX)
                 .map(outsider -> outsider.name() + " would join its pool if " + conditions(outsider, now) + ".")
                 .forEach(changes::add);
         return changes;
+    }
+
+    private static void addShare(Circumstances now, List<String> changes) {
+        var place = now.place();
+        if (place != null && !place.admitted() && place.others() > 0) {
+            changes.add("It waits less once fewer queues wait at its instances, or its own has a larger weight.");
+        }
     }
 
     private static String conditions(InstanceNow outsider, Circumstances now) {

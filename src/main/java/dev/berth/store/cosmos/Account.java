@@ -7,6 +7,8 @@ import com.azure.cosmos.DirectConnectionConfig;
 import com.azure.cosmos.GatewayConnectionConfig;
 import com.azure.cosmos.ReadConsistencyStrategy;
 import com.azure.cosmos.ThrottlingRetryOptions;
+import com.azure.cosmos.models.CosmosClientTelemetryConfig;
+import com.azure.cosmos.models.CosmosMicrometerMetricsOptions;
 import com.azure.cosmos.models.ThroughputProperties;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import java.util.Optional;
@@ -55,6 +57,9 @@ record Account(CosmosAsyncClient client, Optional<AccountKey> key) implements Au
                 .userAgentSuffix(CLIENT_NAME)
                 .contentResponseOnWriteEnabled(false)
                 .multipleWriteRegionsEnabled(false)
+                .clientTelemetryConfig(new CosmosClientTelemetryConfig()
+                        // they would be labelled with hosts, databases and containers, beside ours
+                        .metricsOptions(new CosmosMicrometerMetricsOptions().setEnabled(false)))
                 .endpointDiscoveryEnabled(!options.isLocal())
                 .preferredRegions(options.preferredRegions())
                 .throttlingRetryOptions(new ThrottlingRetryOptions()

@@ -33,17 +33,23 @@ final class BulkInsert {
     }
 
     List<WriteResult> run(Collection collection, List<NewDocument> documents, Marks marks) {
+        var changes = documents.stream()
+                .map(document -> change(collection, document, marks))
+                .toList();
         var keys = new HashSet<Key>();
-        for (var document : documents) {
-            var key = new Key(collection, document.partition(), document.id());
-            var change = new Change.Insert(key, Item.of(key, document.body(), marks.next()));
+        for (var change : changes) {
             if (failed) {
                 break;
             }
             // Of two documents of one name the first counts, whichever would arrive first.
-            sent.add(keys.add(key) ? send(change) : CompletableFuture.completedFuture(new Conflict()));
+            sent.add(keys.add(change.key()) ? send(change) : CompletableFuture.completedFuture(new Conflict()));
         }
         return results();
+    }
+
+    private static Change.Insert change(Collection collection, NewDocument document, Marks marks) {
+        var key = new Key(collection, document.partition(), document.id());
+        return new Change.Insert(key, Item.of(key, document.body(), marks.next()));
     }
 
     private CompletableFuture<WriteResult> send(Change.Insert change) {
