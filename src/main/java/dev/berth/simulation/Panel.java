@@ -13,7 +13,8 @@ final class Panel {
     private static final int POINTS = 240;
     private static final int SWATCH = 28;
     private static final int GAP = 22;
-    private static final int MARK_HEIGHT = 13;
+    private static final double MARK_TOP = 56;
+    private static final double MARK_HEIGHT = 13;
 
     /** A guess, since an SVG does not know its reader's font. */
     private static final double LETTER = 5.7;
@@ -96,7 +97,7 @@ final class Panel {
                 top,
                 bottom));
         boolean right = second < time.end() * 3 / 4;
-        text(x(second) + (right ? 4 : -4), top + 12.0 + MARK_HEIGHT * row, "mark", right ? "start" : "end", words);
+        text(x(second) + (right ? 4 : -4), top + MARK_TOP + MARK_HEIGHT * row, "mark", right ? "start" : "end", words);
         return this;
     }
 
