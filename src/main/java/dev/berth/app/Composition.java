@@ -52,7 +52,7 @@ final class Composition {
     @Produces
     @Singleton
     DocumentStore store(BerthConfig config, StoreListener listener) {
-        return Stores.toServeFrom(config.store(), listener);
+        return OpenedStore.requireWhole(Stores.open(config.store(), listener));
     }
 
     void close(@Disposes DocumentStore store) {

@@ -1,7 +1,6 @@
 package dev.berth.cli;
 
 import dev.berth.app.OpenedStore;
-import dev.berth.app.Stores;
 import dev.berth.moving.Export;
 import dev.berth.moving.ExportFile;
 import dev.berth.moving.Header;
@@ -56,7 +55,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (var opened = Stores.toReadFrom(Stores.settings(settings.sources()))) {
+        try (var opened = OpenedStore.toRead(OpenedStore.settings(settings.sources()))) {
             return write(opened) ? DONE : FAILED;
         }
     }

@@ -1,7 +1,6 @@
 package dev.berth.cli;
 
 import dev.berth.app.OpenedStore;
-import dev.berth.app.Stores;
 import dev.berth.moving.ExportFile;
 import dev.berth.moving.ExportReader;
 import dev.berth.moving.Import;
@@ -54,11 +53,11 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var store = Stores.settings(settings.sources());
+        var store = OpenedStore.settings(settings.sources());
         if (!file.equals(STANDARD_INPUT)) {
             verify();
         }
-        try (var opened = Stores.toFill(store);
+        try (var opened = OpenedStore.toFill(store);
                 var export = open()) {
             return fill(opened, export) ? DONE : FAILED;
         }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
@@ -34,11 +35,13 @@ public final class ExportFile {
     private static final int GZIP_FIRST = 0x1f;
     private static final int GZIP_SECOND = 0x8b;
 
+    private final Path directory;
     private final Path file;
     private final Path part;
 
     public ExportFile(Path file) {
         this.file = file.toAbsolutePath();
+        directory = Objects.requireNonNullElse(this.file.getParent(), this.file);
         part = this.file.resolveSibling(this.file.getFileName() + ".part");
     }
 
@@ -54,8 +57,8 @@ public final class ExportFile {
         if (Files.exists(file)) {
             throw new FileAlreadyExistsException(file + " exists; name another file");
         }
-        if (!Files.isDirectory(file.getParent())) {
-            throw new NoSuchFileException(file.getParent() + " is no directory");
+        if (!Files.isDirectory(directory)) {
+            throw new NoSuchFileException(directory + " is no directory");
         }
         try {
             var isWhole = writePart(gzip, content);
@@ -106,13 +109,13 @@ public final class ExportFile {
 
     private void publish() throws IOException {
         Files.move(part, file, ATOMIC_MOVE);
-        try (var names = FileChannel.open(file.getParent(), READ)) {
+        try (var names = FileChannel.open(directory, READ)) {
             names.force(true);
         }
     }
 
     private FileAttribute<?>[] ownersOnly() throws IOException {
-        var isPosix = Files.getFileStore(file.getParent()).supportsFileAttributeView("posix");
+        var isPosix = Files.getFileStore(directory).supportsFileAttributeView("posix");
         return isPosix
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))

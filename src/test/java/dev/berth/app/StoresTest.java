@@ -26,7 +26,7 @@ class StoresTest {
 
     @Test
     void theEmbeddedStoreIsTheDefault() {
-        try (var store = Stores.toServeFrom(config(Map.of()).store(), StoreListener.NONE)) {
+        try (var store = Stores.open(config(Map.of()).store(), StoreListener.NONE)) {
             assertThat(store).isInstanceOf(EmbeddedStore.class);
         }
     }
@@ -94,7 +94,7 @@ class StoresTest {
         var config = config(settings).store();
         var refusal = new String[1];
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> Stores.toServeFrom(config, StoreListener.NONE).close())
+                .isThrownBy(() -> Stores.open(config, StoreListener.NONE).close())
                 .satisfies(e -> refusal[0] = String.valueOf(e.getMessage()));
         return refusal[0];
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happened to a file, it is not taken for whole, and the first line that is wrong is named. */
 class UnreadableExportTest {
-    private static final int DEVICES = 6;
+    private static final int DEVICES = 3;
 
     /** The header, the devices, one document in each collection, the end. */
     private static final int LINES = 1 + DEVICES + House.COLLECTIONS.size() + 1;

@@ -10,6 +10,7 @@ import dev.berth.moving.Import;
 import dev.berth.moving.Progress;
 import dev.berth.moving.StoreCalls;
 import dev.berth.moving.UnreadableExportException;
+import dev.berth.store.DocumentStore;
 import dev.berth.store.StoreListener;
 import dev.berth.store.documents.StoredCollections;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No service starts on half a store. */
-class UnfinishedImportTest {
+/** On which stores the service starts, and which the verbs open. */
+class OpenedStoreTest {
     private static final StoreCalls CALLS = new StoreCalls(wait -> {});
     private static final Progress SILENT = new Progress("moved", () -> 0, line -> {});
 
@@ -37,9 +38,9 @@ class UnfinishedImportTest {
 
     @BeforeEach
     void exportOfAnEmptyStore() throws IOException {
-        Stores.toServeFrom(settings("old"), StoreListener.NONE).close();
+        serve("old").close();
         var bytes = new ByteArrayOutputStream();
-        try (var opened = Stores.toReadFrom(settings("old"))) {
+        try (var opened = OpenedStore.toRead(settings("old"))) {
             var header = new Header("e", InstantSource.system().instant(), "berth", List.of());
             var _ = new Export(opened.store(), StoredCollections.ALL, CALLS, SILENT)
                     .run(bytes, header, opened.isHeldAlone());
@@ -53,7 +54,7 @@ class UnfinishedImportTest {
                 .isThrownBy(() -> take(Arrays.copyOf(export, export.length - 1)));
 
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> Stores.toServeFrom(settings("new"), StoreListener.NONE))
+                .isThrownBy(() -> serve("new"))
                 .withMessageContaining("berth.store: the import of export e")
                 .withMessageContaining("is not finished");
     }
@@ -64,18 +65,22 @@ class UnfinishedImportTest {
                 .isThrownBy(() -> take(Arrays.copyOf(export, export.length - 1)));
 
         assertThat(take(export)).isEqualTo(new Import.Outcome.Done(0, 0));
-        Stores.toServeFrom(settings("new"), StoreListener.NONE).close();
+        serve("new").close();
+    }
+
+    private DocumentStore serve(String name) {
+        return OpenedStore.requireWhole(Stores.open(settings(name), StoreListener.NONE));
     }
 
     private Import.Outcome take(byte[] file) throws IOException {
-        try (var opened = Stores.toFill(settings("new"))) {
+        try (var opened = OpenedStore.toFill(settings("new"))) {
             var reader = new ExportReader(new ByteArrayInputStream(file), StoredCollections.ALL);
             return new Import(opened.store(), StoredCollections.ALL, CALLS, InstantSource.system(), SILENT).run(reader);
         }
     }
 
     private BerthConfig.Store settings(String name) {
-        return Stores.settings(new SmallRyeConfigBuilder()
+        return OpenedStore.settings(new SmallRyeConfigBuilder()
                 .withDefaultValue(
                         "berth.store.directory", directory.resolve(name).toString()));
     }
