@@ -1,5 +1,6 @@
 package dev.berth.sandbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -87,7 +88,7 @@ class ReplicasIT {
     @Test
     void aFleetBootsThroughReplicasThatAreKilledStoppedAndStartedAgain() throws Exception {
         var trouble = CompletableFuture.runAsync(this::trouble, Thread.ofVirtual()::start);
-        new Fleet(counts, new Progress(new PrintWriter(System.out, true), false), () -> 0).run(boots());
+        new Fleet(counts, new Progress(new PrintWriter(System.out, true, UTF_8), false), () -> 0).run(boots());
         trouble.get();
 
         assertThat(counts.problems()).isEmpty();
