@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -163,7 +164,7 @@ class ReplicasIT {
     }
 
     /** The instance of each device, as any replica tells an administrator. */
-    private HashMap<String, String> known() throws Exception {
+    private Map<String, String> known() throws Exception {
         var https = new HttpsCaller(
                 tls().context(PemFiles.read(files.adminCertificate(), files.adminKey())));
         var known = new HashMap<String, String>();

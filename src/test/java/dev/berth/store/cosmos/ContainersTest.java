@@ -56,6 +56,25 @@ class ContainersTest {
     }
 
     @Test
+    void whatMayNotBeMadeIsDescribed() {
+        with(database -> database);
+        var looking = new CosmosStoreOptions(
+                options.endpoint(),
+                options.credential(),
+                options.database(),
+                options.mode(),
+                options.preferredRegions(),
+                false,
+                0,
+                options.limits());
+        assertThatExceptionOfType(CosmosOpenException.class)
+                .isThrownBy(() -> CosmosStore.open(looking, StoreListener.NONE, new Random(), DEVICES)
+                        .close())
+                .withMessageContaining("container devices: it does not exist")
+                .withMessageContaining("/pk (version 2), an index of [/pk/?, /f/home-hub/?, /f/state/?] alone");
+    }
+
+    @Test
     void anotherPartitionKeyEndsTheStart() {
         make(new PartitionKeyDefinition()
                 .setPaths(List.of("/tenant"))
