@@ -92,7 +92,9 @@ final class Containers {
     }
 
     private static Mono<CosmosContainerProperties> missing(Collection collection) {
-        return refused(collection, "it does not exist, and berth.store.cosmos.create is off; " + ContainerDesign.needs(collection));
+        return refused(
+                collection,
+                "it does not exist, and berth.store.cosmos.create is off; " + ContainerDesign.needs(collection));
     }
 
     private static <T> Mono<T> refused(Collection collection, String why) {

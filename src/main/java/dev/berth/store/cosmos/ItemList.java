@@ -56,7 +56,8 @@ sealed interface ItemList {
                     """
                     SELECT * FROM c WHERE c.f["%1$s"] = @value \
                     AND (c.pk > @pk OR (c.pk = @pk AND c.id > @id)) \
-                    ORDER BY c.f["%1$s"], c.pk, c.id""".formatted(field),
+                    ORDER BY c.f["%1$s"], c.pk, c.id\
+                    """.formatted(field),
                     List.of(
                             new SqlParameter("@value", value),
                             new SqlParameter("@pk", place.partition()),
