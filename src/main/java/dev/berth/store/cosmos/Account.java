@@ -118,8 +118,8 @@ record Account(CosmosAsyncClient client, Optional<AccountKey> key) implements Au
                 new CosmosOpenException(
                         "endpoint",
                         "the account forbids it (403): give the identity a data role, let this address through the"
-                            + " firewall, or make database and containers beforehand and set berth.store.cosmos.create"
-                            + " to false");
+                                + " firewall, or make database and containers beforehand and set berth.store.cosmos.create"
+                                + " to false");
             case 404 -> new CosmosOpenException("database", "there is no database " + options.database());
             default -> new CosmosOpenException("endpoint", "cannot be reached: " + options.endpoint());
         };
