@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Boots a fleet on this machine: each device asks Berth over a TLS connection of its own, sleeps as it is told,",
+            "Boots a fleet on this machine: each device asks Berth over a TLS connection of its own, sleeps as it is"
+                    + " told,",
             "and registers at an emulated DPS instance, some with the official SDK. No cloud account, no network.",
             "Ends with a table of what the emulator counted; exit code 1 when a promise was broken."
         },

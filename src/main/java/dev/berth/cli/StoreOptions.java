@@ -10,7 +10,8 @@ final class StoreOptions {
             paramLabel = "embedded|cosmos",
             defaultValue = "embedded",
             description =
-                    "keep documents in a directory, or in a Cosmos DB on this machine, which needs Node.js (default: ${DEFAULT-VALUE})")
+                    "keep documents in a directory, or in a Cosmos DB on this machine, which needs Node.js (default:"
+                            + " ${DEFAULT-VALUE})")
     SandboxStore kind;
 
     @Option(

@@ -145,13 +145,13 @@ public final class Sandbox {
     public String tryOut() {
         var tryOut = new TryOut(this);
         return """
-                A device asks:
-                  %s
-                The administrator looks at devices:
-                  %s
-                What the emulator counted:
-                  %s
-                """.formatted(tryOut.askAsDevice(), tryOut.listDevices(), tryOut.lookAtEmulator());
+            A device asks:
+              %s
+            The administrator looks at devices:
+              %s
+            What the emulator counted:
+              %s
+            """.formatted(tryOut.askAsDevice(), tryOut.listDevices(), tryOut.lookAtEmulator());
     }
 
     /** Waits until the service has ended, by itself or with the process. */

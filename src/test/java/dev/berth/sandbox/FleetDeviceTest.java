@@ -155,8 +155,9 @@ class FleetDeviceTest {
 
     private Answer register(String idScope, int withinSeconds) {
         return new Answer(200, "", """
-                {'action': 'register', 'idScope': '%s', 'globalEndpoint': '%s', 'registerAfterSeconds': 0,
-                 'registerWithinSeconds': %d}""".formatted(idScope, emulator.description().deviceEndpoint(), withinSeconds));
+            {'action': 'register', 'idScope': '%s', 'globalEndpoint': '%s', 'registerAfterSeconds': 0,
+             'registerWithinSeconds': %d}\
+            """.formatted(idScope, emulator.description().deviceEndpoint(), withinSeconds));
     }
 
     private String idScope() {

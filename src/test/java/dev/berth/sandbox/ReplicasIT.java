@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -153,8 +154,10 @@ class ReplicasIT {
         for (var instance : description.path("emulator").path("instances")) {
             var arrivals = emulator("/instances/" + instance.path("idScope").asText() + "/arrivals");
             var here = new HashSet<String>();
-            arrivals.path("value").forEach(arrival -> here.add(arrival.path("registrationId").asText()));
-            here.forEach(device -> assertThat(registered.put(device, instance.path("name").asText()))
+            arrivals.path("value")
+                    .forEach(arrival -> here.add(arrival.path("registrationId").asText()));
+            here.forEach(device -> assertThat(
+                            registered.put(device, instance.path("name").asText()))
                     .as("%s came to another instance, too", device)
                     .isNull());
         }
@@ -163,9 +166,8 @@ class ReplicasIT {
     }
 
     /** The instance of each device, as any replica tells an administrator. */
-    private HashMap<String, String> known() throws Exception {
-        var https = new HttpsCaller(
-                tls().context(PemFiles.read(files.adminCertificate(), files.adminKey())));
+    private Map<String, String> known() throws Exception {
+        var https = new HttpsCaller(tls().context(PemFiles.read(files.adminCertificate(), files.adminKey())));
         var known = new HashMap<String, String>();
         var next = description.path("adminUrl").asText() + "/v1/tenants/demo/devices?limit=1000";
         while (!next.isEmpty()) {
@@ -189,7 +191,8 @@ class ReplicasIT {
     }
 
     private List<Callable<Registration>> boots() throws Exception {
-        var names = IntStream.range(0, DEVICES).mapToObj("sensor-%04d"::formatted).toList();
+        var names =
+                IntStream.range(0, DEVICES).mapToObj("sensor-%04d"::formatted).toList();
         var authority = PemFiles.read(files.deviceCaCertificate(), files.deviceCaKey());
         var keys = new Pki().devices(authority, names, KeyAlgorithm.P_256);
         var inFlight = new Semaphore(CALLS_IN_FLIGHT_MAX);
@@ -200,8 +203,7 @@ class ReplicasIT {
         return boots;
     }
 
-    private Callable<Registration> boot(int place, String name, CertifiedKey key, Semaphore inFlight)
-            throws Exception {
+    private Callable<Registration> boot(int place, String name, CertifiedKey key, Semaphore inFlight) throws Exception {
         var https = new HttpsCaller(tls().context(key));
         var dps = new PlainClient(https, PlainClient.Throttled.FAILS, REQUESTS_MAX);
         var replicas = deviceUrls();
@@ -235,7 +237,8 @@ class ReplicasIT {
                 "-jar",
                 Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
-        var process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+        var process =
+                new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
         processes.add(process);
         return process;
     }

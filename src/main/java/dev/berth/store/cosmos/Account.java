@@ -117,8 +117,9 @@ record Account(CosmosAsyncClient client, Optional<AccountKey> key) implements Au
             case 403 ->
                 new CosmosOpenException(
                         "endpoint",
-                        "the account forbids it (403): give the identity a data role, let this address through the firewall,"
-                                + " or make database and containers beforehand and set berth.store.cosmos.create to false");
+                        "the account forbids it (403): give the identity a data role, let this address through the"
+                                + " firewall, or make database and containers beforehand and set berth.store.cosmos.create"
+                                + " to false");
             case 404 -> new CosmosOpenException("database", "there is no database " + options.database());
             default -> new CosmosOpenException("endpoint", "cannot be reached: " + options.endpoint());
         };

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param writers the regions that take writes
  * @param readers the regions that can be read, in the account's order
  */
-record AccountFacts(ConsistencyLevel consistency, boolean writesInSeveralRegions, List<String> writers, List<String> readers) {
+record AccountFacts(
+        ConsistencyLevel consistency, boolean writesInSeveralRegions, List<String> writers, List<String> readers) {
 
     /** As the client learned them when it was made; it has no public way to tell. */
     static AccountFacts of(CosmosAsyncClient client) {
@@ -42,12 +43,16 @@ record AccountFacts(ConsistencyLevel consistency, boolean writesInSeveralRegions
             return Optional.empty(); // one server, one copy
         }
         if (writesInSeveralRegions) {
-            return fault("endpoint", "the account takes writes in several regions, which can undo each other's;"
-                    + " switch multi-region writes off");
+            return fault(
+                    "endpoint",
+                    "the account takes writes in several regions, which can undo each other's;"
+                            + " switch multi-region writes off");
         }
         if (options.mode() == Mode.GATEWAY && !readsAQuorum()) {
-            return fault("mode", "through the gateway, reads are as consistent as the account's default, which is " + consistency
-                    + "; set that to Strong or Bounded Staleness, or the mode to direct");
+            return fault(
+                    "mode",
+                    "through the gateway, reads are as consistent as the account's default, which is " + consistency
+                            + "; set that to Strong or Bounded Staleness, or the mode to direct");
         }
         if (consistency != ConsistencyLevel.STRONG && !readsWhereItWrites(options.preferredRegions())) {
             return fault("preferred-regions", "writes go to " + writers + ", so reads have to: name it first");

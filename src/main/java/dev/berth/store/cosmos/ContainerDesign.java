@@ -54,6 +54,13 @@ final class ContainerDesign {
         return paths(has).containsAll(paths(needs)) && orders(has).containsAll(orders(needs));
     }
 
+    /** The design in words, for whoever makes the container by hand. */
+    static String needs(Collection collection) {
+        var index = index(collection);
+        return "it needs the partition key " + PARTITION_KEY_PATH + " (version 2), an index of " + paths(index)
+                + " alone, and composite ones of " + orders(index);
+    }
+
     private static PartitionKeyDefinition partitionKey() {
         return new PartitionKeyDefinition()
                 .setPaths(List.of(PARTITION_KEY_PATH))

@@ -85,17 +85,16 @@ final class Containers {
             return Mono.just(found);
         }
         if (!creates) {
-            return refused(
-                    collection,
-                    "its indexing policy lacks what is searched for: "
-                            + ContainerDesign.of(collection).getIndexingPolicy());
+            return refused(collection, "its indexing policy lacks something; " + ContainerDesign.needs(collection));
         }
         found.setIndexingPolicy(ContainerDesign.index(collection));
         return database.getContainer(collection.name()).replace(found).map(CosmosContainerResponse::getProperties);
     }
 
     private static Mono<CosmosContainerProperties> missing(Collection collection) {
-        return refused(collection, "it does not exist, and berth.store.cosmos.create is off");
+        return refused(
+                collection,
+                "it does not exist, and berth.store.cosmos.create is off; " + ContainerDesign.needs(collection));
     }
 
     private static <T> Mono<T> refused(Collection collection, String why) {

@@ -25,9 +25,6 @@ final class Faults {
     /** Of a 404: the replica that was asked has not caught up with our session. */
     private static final int SESSION_NOT_AVAILABLE = 1002;
 
-    /** Of a 404: the container or the database is not there, and so its item cannot be. */
-    private static final int OWNER_NOT_FOUND = 1003;
-
     private static final String RETRY_AFTER = "x-ms-retry-after-ms";
     private static final int CAUSES_MAX = 10;
     private static final Duration SOON = Duration.ofSeconds(1);

@@ -45,11 +45,6 @@ sealed interface ItemList {
      * server walks the composite index (see {@link ContainerDesign}) instead of sorting what it found.
      */
     record OfField(Collection collection, String field, String value) implements ItemList {
-        private static final String QUERY = """
-                SELECT * FROM c WHERE c.f["%1$s"] = @value \
-                AND (c.pk > @pk OR (c.pk = @pk AND c.id > @id)) \
-                ORDER BY c.f["%1$s"], c.pk, c.id""";
-
         @Override
         public String name() {
             return "field/" + collection.name() + '/' + field + '/' + value;
@@ -58,7 +53,11 @@ sealed interface ItemList {
         @Override
         public SqlQuerySpec after(Cursor place) {
             return new SqlQuerySpec(
-                    QUERY.formatted(field),
+                    """
+                    SELECT * FROM c WHERE c.f["%1$s"] = @value \
+                    AND (c.pk > @pk OR (c.pk = @pk AND c.id > @id)) \
+                    ORDER BY c.f["%1$s"], c.pk, c.id\
+                    """.formatted(field),
                     List.of(
                             new SqlParameter("@value", value),
                             new SqlParameter("@pk", place.partition()),

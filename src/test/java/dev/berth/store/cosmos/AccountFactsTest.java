@@ -42,8 +42,7 @@ class AccountFactsTest {
 
     @Test
     void readsGoWhereWritesGo() {
-        var facts = new AccountFacts(
-                SESSION, false, List.of("West Europe"), List.of("West Europe", "North Europe"));
+        var facts = new AccountFacts(SESSION, false, List.of("West Europe"), List.of("West Europe", "North Europe"));
         assertThat(facts.fault(options(AZURE, Mode.DIRECT))).isEmpty();
         assertThat(facts.fault(options(AZURE, Mode.DIRECT, "westeurope", "northeurope")))
                 .isEmpty();
@@ -54,8 +53,7 @@ class AccountFactsTest {
 
     @Test
     void strongReadsMayGoAnywhere() {
-        var facts =
-                new AccountFacts(STRONG, false, List.of("West Europe"), List.of("West Europe", "North Europe"));
+        var facts = new AccountFacts(STRONG, false, List.of("West Europe"), List.of("West Europe", "North Europe"));
         assertThat(facts.fault(options(AZURE, Mode.DIRECT, "North Europe"))).isEmpty();
     }
 

@@ -43,7 +43,8 @@ class ContainersTest {
     void whatIsThereIsUsed() {
         open(DEVICES).close();
         try (var again = open(DEVICES)) {
-            assertThat(again.scan(DEVICES, "state", "told", PageRequest.first(1)).documents())
+            assertThat(again.scan(DEVICES, "state", "told", PageRequest.first(1))
+                            .documents())
                     .isEmpty();
         }
     }
@@ -56,18 +57,33 @@ class ContainersTest {
     }
 
     @Test
+    void whatMayNotBeMadeIsDescribed() {
+        with(database -> database);
+        var looking = new CosmosStoreOptions(
+                options.endpoint(),
+                options.credential(),
+                options.database(),
+                options.mode(),
+                options.preferredRegions(),
+                false,
+                0,
+                options.limits());
+        assertThatExceptionOfType(CosmosOpenException.class)
+                .isThrownBy(() -> CosmosStore.open(looking, StoreListener.NONE, new Random(), DEVICES)
+                        .close())
+                .withMessageContaining("container devices: it does not exist")
+                .withMessageContaining("/pk (version 2), an index of [/pk/?, /f/home-hub/?, /f/state/?] alone");
+    }
+
+    @Test
     void anotherPartitionKeyEndsTheStart() {
-        make(new PartitionKeyDefinition()
-                .setPaths(List.of("/tenant"))
-                .setVersion(PartitionKeyDefinitionVersion.V2));
+        make(new PartitionKeyDefinition().setPaths(List.of("/tenant")).setVersion(PartitionKeyDefinitionVersion.V2));
         refused("container devices: its partition key is [/tenant]");
     }
 
     @Test
     void aShortPartitionKeyEndsTheStart() {
-        make(new PartitionKeyDefinition()
-                .setPaths(List.of("/pk"))
-                .setVersion(PartitionKeyDefinitionVersion.V1));
+        make(new PartitionKeyDefinition().setPaths(List.of("/pk")).setVersion(PartitionKeyDefinitionVersion.V1));
         refused("large partition keys");
     }
 
@@ -104,8 +120,8 @@ class ContainersTest {
     }
 
     private CosmosContainerProperties found() {
-        return Objects.requireNonNull(with(
-                database -> database.getContainer("devices").read().block().getProperties()));
+        return Objects.requireNonNull(
+                with(database -> database.getContainer("devices").read().block().getProperties()));
     }
 
     private <T> T with(java.util.function.Function<CosmosAsyncDatabase, T> work) {

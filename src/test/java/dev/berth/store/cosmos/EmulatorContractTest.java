@@ -17,7 +17,9 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 
 /** The contract on Microsoft's emulator, which knows TTL, sizes and keys that the local server does not. */
-@EnabledIf(value = "dockerRuns", disabledReason = "Microsoft's emulator of Cosmos DB needs Docker, which does not run here")
+@EnabledIf(
+        value = "dockerRuns",
+        disabledReason = "Microsoft's emulator of Cosmos DB needs Docker, which does not run here")
 class EmulatorContractTest extends DocumentStoreContract {
     private static final String IMAGE = "mcr.microsoft.com/cosmosdb/linux/azure-cosmos-emulator:vnext-preview";
     private static final int PORT = 8_081;
