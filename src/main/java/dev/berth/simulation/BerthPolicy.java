@@ -83,7 +83,7 @@ final class BerthPolicy implements Policy {
 
     private Move obey(int device, IdScopeAnswer answer) {
         return switch (answer) {
-            case IdScopeAnswer.Register register -> told(device, register);
+            case IdScopeAnswer.Register register -> told(register);
             case IdScopeAnswer.Queued queued -> again(queued.retryAfter());
             case IdScopeAnswer.PoolUnavailable unavailable -> again(unavailable.retryAfter());
             case IdScopeAnswer.AskedTooOften often -> again(often.retryAfter());
@@ -95,7 +95,7 @@ final class BerthPolicy implements Policy {
         };
     }
 
-    private Move told(int device, IdScopeAnswer.Register register) {
+    private Move told(IdScopeAnswer.Register register) {
         int instance = estate.numberOf(register.instance().id());
         long slot = VirtualClock.nanosOf(register.registerAt());
         long wakesAt = clock.nanos() + register.registerAfter().toNanos();

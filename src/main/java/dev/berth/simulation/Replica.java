@@ -14,7 +14,7 @@ final class Replica {
     private final SchedulingSettings settings;
     private final ReplicaClock clock;
     private final StoreLink store;
-    private Process process;
+    private Memory memory;
     private int stops;
 
     Replica(Estate estate, SchedulingSettings settings, ReplicaClock clock, StoreLink store) {
@@ -22,15 +22,15 @@ final class Replica {
         this.settings = settings;
         this.clock = clock;
         this.store = store;
-        this.process = new Process();
+        this.memory = new Memory();
     }
 
     ProvisioningService service() {
-        return process.service;
+        return memory.service;
     }
 
     InstanceHealth health() {
-        return process.health;
+        return memory.health;
     }
 
     ReplicaClock clock() {
@@ -40,11 +40,11 @@ final class Replica {
     /** What a replica does each second by itself. */
     void upkeep() {
         if (answers() && !store.isCut()) {
-            process.pools.look();
+            memory.pools.look();
         }
         if (answers() && !isWriting()) {
-            process.offset.measure();
-            process.scheduler.tidy();
+            memory.offset.measure();
+            memory.scheduler.tidy();
         }
     }
 
@@ -75,7 +75,7 @@ final class Replica {
     void restart() {
         stops--;
         store.mend();
-        process = new Process();
+        memory = new Memory();
     }
 
     void cutFromStore() {
@@ -88,7 +88,7 @@ final class Replica {
     }
 
     /** All that a replica has in memory. */
-    private final class Process {
+    private final class Memory {
         final ReplicaPools pools = new ReplicaPools(estate);
         final InstanceHealth health = new InstanceHealth();
         final ClockOffset offset = new ClockOffset(store, settings, clock, clock::ticks);
@@ -97,7 +97,7 @@ final class Replica {
         final ProvisioningService service =
                 new ProvisioningService(store, pools, scheduler, settings, clock, ProvisioningEvents.NONE);
 
-        Process() {
+        Memory() {
             offset.measure();
         }
     }
