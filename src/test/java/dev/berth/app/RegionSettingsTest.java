@@ -83,7 +83,10 @@ class RegionSettingsTest {
     }
 
     private Devices devices(RegionalComposition composition, BerthConfig config) {
-        return composition.devices(store, composition.stores(store), composition.reach(config, composition.stores(store), InstantSource.system()));
+        return composition.devices(
+                store,
+                composition.stores(store),
+                composition.reach(config, composition.stores(store), InstantSource.system()));
     }
 
     private static BerthConfig config(Map<String, String> settings) {

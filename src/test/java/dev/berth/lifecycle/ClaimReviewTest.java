@@ -149,7 +149,7 @@ class ClaimReviewTest {
         world.register(world.inWest);
         meetAgain(world.east);
         var first = new AtomicBoolean(true);
-        world.stores.get(world.east.regions.local()).before((operation, collection, _) -> {
+        world.inMemory(world.east.regions.local()).before((operation, collection, _) -> {
             if (operation == Operation.REPLACE
                     && collection.equals(DeviceDocuments.DEVICES)
                     && first.getAndSet(false)) {

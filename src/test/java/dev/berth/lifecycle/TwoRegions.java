@@ -51,6 +51,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -64,7 +65,7 @@ final class TwoRegions {
 
     final VirtualClock clock = new VirtualClock();
     final Map<DpsInstanceId, RemoteRegistration> registered = new HashMap<>();
-    final Map<RegionId, InMemoryDocumentStore> stores = new HashMap<>();
+    private final Map<RegionId, InMemoryDocumentStore> stores = new HashMap<>();
     final DpsInstance inEast;
     final DpsInstance inWest;
     final Region east;
@@ -147,7 +148,7 @@ final class TwoRegions {
         }
 
         private DocumentStore store(RegionId region) {
-            var store = stores.get(region);
+            var store = inMemory(region);
             return region.equals(regions.local()) ? store : overTheLink(store);
         }
 
@@ -218,6 +219,10 @@ final class TwoRegions {
                                 : DpsService.Deletion.DELETED;
                     default -> throw new UnsupportedOperationException(method.getName());
                 }));
+    }
+
+    InMemoryDocumentStore inMemory(RegionId region) {
+        return Objects.requireNonNull(stores.get(region));
     }
 
     private DocumentStore overTheLink(DocumentStore store) {

@@ -43,8 +43,8 @@ class RegionalAssignmentClaimsTest {
     private final InMemoryDocumentStore store = new InMemoryDocumentStore();
     private final DpsInstance instance = Instances.named("dps-1", Instances.perMinute(1_000));
     private final Duration spacing = SlotSpacing.of(instance.limits()).interval();
-    private final RegionReach reach = new RegionReach(
-            Set.copyOf(REGIONS.homes().regions()), Duration.ofSeconds(30), clock);
+    private final RegionReach reach =
+            new RegionReach(Set.copyOf(REGIONS.homes().regions()), Duration.ofSeconds(30), clock);
     private final Homes homes = new Homes(REGIONS.homes(), reach);
     private final RegionClaimDocuments claims = new RegionClaimDocuments(REGIONS.local(), reach, _ -> store);
     private final Replica berth = new Replica(store, clock, SETTINGS, List.of(instance));

@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -258,7 +259,7 @@ class FencedMovesTest {
     }
 
     private RegionId home() {
-        return new RegionId(found().value().homeRegion());
+        return new RegionId(Objects.requireNonNull(found().value().homeRegion()));
     }
 
     private RegionId seenInEast() {

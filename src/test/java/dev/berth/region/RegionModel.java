@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +112,21 @@ final class RegionModel {
             }
         }
         device(world, next);
+        next.replaceAll(this::withoutTheVain);
         return next;
+    }
+
+    /** Writes that can change nothing where they go, now or later, might as well have arrived. */
+    private World withoutTheVain(World world) {
+        if (rule == Rule.LAST_TO_ARRIVE
+                || world.parcels().stream()
+                        .allMatch(parcel -> wins(parcel.content(), world.sites().get(parcel.to())))) {
+            return world;
+        }
+        var left = world.parcels().stream()
+                .filter(parcel -> wins(parcel.content(), world.sites().get(parcel.to())))
+                .collect(Collectors.toUnmodifiableSet());
+        return world.sending(left);
     }
 
     /** Nothing is on its way, in work or cut off, and no told slot can be used any more. */
@@ -364,7 +379,7 @@ final class RegionModel {
                 .map(Claim::instance)
                 .filter(instance -> site.doc() != null && instance != site.doc().instance())
                 .forEach(left::remove);
-        return world.registering(left, world.left());
+        return world.registering(Set.copyOf(left), world.left());
     }
 
     private Set<Integer> found(World world, Site site) {
@@ -373,7 +388,7 @@ final class RegionModel {
                 .map(Claim::instance)
                 .filter(world.registered()::contains)
                 .forEach(found::add);
-        return found;
+        return Set.copyOf(found);
     }
 
     private World reviewing(World world, @Nullable Work work) {
@@ -399,7 +414,7 @@ final class RegionModel {
                 @Nullable Claim other = site.claims().get(key);
                 yield other == null || claim.region() > other.region();
             }
-            case Content.OfRecord _ -> true;
+            case Content.OfRecord(Claim loser) -> !site.lost().contains(loser);
         };
     }
 

@@ -25,8 +25,8 @@ class RegionModelTest {
     private static final Budget NO_CRASH = new Budget(2, 1, 0, 2, 1);
     private static final Budget ONE_CRASH = new Budget(2, 1, 1, 1, 1);
     private static final Budget LARGE = new Budget(5, 4, 2, 3, 3);
-    private static final int STATES_MIN = 100_000;
-    private static final int WALKS = 8_000;
+    private static final int STATES_MIN = 40_000;
+    private static final int WALKS = 4_000;
     private static final int STEPS_MAX = 80;
 
     @ParameterizedTest
@@ -47,7 +47,7 @@ class RegionModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 1", "3, 2", "3, 3", "3, 4"})
+    @CsvSource({"2, 1", "3, 2", "3, 3"})
     void norByMoreOfEverything(int regions, long seed) {
         assertThat(walk(new RegionModel(Rule.AS_BUILT, regions, (int) seed % regions), seed))
                 .as("seed %d", seed)

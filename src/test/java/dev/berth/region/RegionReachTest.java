@@ -67,7 +67,8 @@ class RegionReachTest {
 
     @Test
     void aRegionIsNotAwayAtOnce() {
-        assertThatThrownBy(() -> new RegionReach(Set.of(EAST), Duration.ZERO, clock)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RegionReach(Set.of(EAST), Duration.ZERO, clock))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private void answer(RegionId region) {

@@ -105,7 +105,7 @@ record World(
                 case Content.OfClaim(int key, Claim claim) -> {
                     var more = new HashMap<>(claims);
                     more.put(key, claim);
-                    yield new Site(doc, more, lost, ask, review);
+                    yield new Site(doc, Map.copyOf(more), lost, ask, review);
                 }
                 case Content.OfRecord(Claim loser) -> new Site(doc, claims, with(lost, loser), ask, review);
             };
@@ -124,7 +124,7 @@ record World(
                 sent.add(new Parcel(to, at, content));
             }
         }
-        return with(at, sites.get(at).holding(content)).sending(sent);
+        return with(at, sites.get(at).holding(content)).sending(Set.copyOf(sent));
     }
 
     World with(int at, Site site) {
@@ -164,12 +164,12 @@ record World(
     static <T> Set<T> with(Set<T> set, T element) {
         var more = new HashSet<>(set);
         more.add(element);
-        return more;
+        return Set.copyOf(more);
     }
 
     static <T> Set<T> without(Set<T> set, T element) {
         var fewer = new HashSet<>(set);
         fewer.remove(element);
-        return fewer;
+        return Set.copyOf(fewer);
     }
 }
