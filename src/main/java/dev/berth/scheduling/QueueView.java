@@ -36,11 +36,7 @@ record QueueView(
             }
         });
         return new QueueView(
-                Map.copyOf(states),
-                new InstanceShares(waiting, weights),
-                queued,
-                new ConcurrentHashMap<>(),
-                freshness);
+                Map.copyOf(states), new InstanceShares(waiting, weights), queued, new ConcurrentHashMap<>(), freshness);
     }
 
     /** Whether a class of work can take slots of an instance: a full one has none for new devices, whoever waits. */

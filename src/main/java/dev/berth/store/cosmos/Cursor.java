@@ -1,6 +1,5 @@
 package dev.berth.store.cosmos;
 
-
 import dev.berth.store.InvalidCursorException;
 import org.jspecify.annotations.Nullable;
 
