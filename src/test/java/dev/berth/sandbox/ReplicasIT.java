@@ -173,10 +173,13 @@ class ReplicasIT {
         var next = "/v1/tenants/demo/devices?limit=1000";
         while (!next.isEmpty()) {
             var page = https.get(admin.resolve(next).toString()).body();
-            page.path("value")
-                    .forEach(device -> known.put(
-                            device.path("registrationId").asText(),
-                            device.path("dpsInstance").asText()));
+            page.path("value").forEach(device -> {
+                // Every report was answered well, or else there were problems.
+                assertThat(device.path("state").asText()).as(device.toString()).isEqualTo("registered");
+                known.put(
+                        device.path("registrationId").asText(),
+                        device.path("dpsInstance").asText());
+            });
             next = page.path("nextLink").asText();
         }
         return known;
