@@ -169,13 +169,17 @@ class ReplicasIT {
     private Map<String, String> known() throws Exception {
         var https = new HttpsCaller(tls().context(PemFiles.read(files.adminCertificate(), files.adminKey())));
         var known = new HashMap<String, String>();
-        var next = description.path("adminUrl").asText() + "/v1/tenants/demo/devices?limit=1000";
+        var admin = URI.create(description.path("adminUrl").asText());
+        var next = "/v1/tenants/demo/devices?limit=1000";
         while (!next.isEmpty()) {
-            var page = https.get(next).body();
-            page.path("value")
-                    .forEach(device -> known.put(
-                            device.path("registrationId").asText(),
-                            device.path("assignment").path("dpsInstance").asText()));
+            var page = https.get(admin.resolve(next).toString()).body();
+            page.path("value").forEach(device -> {
+                // Every report was answered well, or else there were problems.
+                assertThat(device.path("state").asText()).as(device.toString()).isEqualTo("registered");
+                known.put(
+                        device.path("registrationId").asText(),
+                        device.path("dpsInstance").asText());
+            });
             next = page.path("nextLink").asText();
         }
         return known;
