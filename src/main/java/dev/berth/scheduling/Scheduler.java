@@ -115,10 +115,14 @@ public final class Scheduler {
         timeline(instance).reported(device.value(), slot, result);
     }
 
-    /** Hands back what lies idle here; call it every few seconds. By a clock that is off nothing is dated, so it waits until that is right. */
+    /**
+     * Hands back what lies idle here, and moves queues in which devices sleep; call it every second. By a clock that is off nothing is dated,
+     * so it waits until that is right.
+     */
     public void tidy() {
         if (isOnTime()) {
             timelines.values().forEach(InstanceTimeline::tidy);
+            queuesByTenant.values().forEach(TenantQueues::tidy);
         }
     }
 

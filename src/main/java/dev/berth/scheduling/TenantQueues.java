@@ -73,6 +73,16 @@ final class TenantQueues {
         }
     }
 
+    /**
+     * Moves what waits although nobody asks. A queue moves by no more at once than there is to be had, which for the last registrations of an
+     * instance is little: moved by asks alone, it would stand still while a device sleeps, and make what that was told untrue.
+     */
+    void tidy() {
+        if (view.states().values().stream().anyMatch(state -> !state.isEmpty())) {
+            refresh();
+        }
+    }
+
     /** Whether the turn of this ticket has come. */
     boolean admits(Ticket ticket) {
         return ticket.number() < view.state(ticket.queue()).watermark();

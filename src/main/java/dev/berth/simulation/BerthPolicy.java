@@ -15,8 +15,8 @@ final class BerthPolicy implements Policy {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** Grants that lie idle go back within seconds; an instance that is full after as many asks is full. */
-    private static final int FULL_ANSWERS_MAX = 3;
+    /** Grants that lie idle go back within seconds, and instances that drain may take devices again; a pool that is full for so long is full. */
+    private static final Duration FULL_FOR_MAX = Duration.ofHours(1);
 
     private final SimulationPlan plan;
     private final VirtualClock clock;
@@ -25,7 +25,7 @@ final class BerthPolicy implements Policy {
     private final Estate estate;
     private final List<Replica> replicas;
     private final Promises promises;
-    private final byte[] fullAnswers;
+    private final long[] fullSince;
 
     BerthPolicy(
             SimulationPlan plan,
@@ -42,7 +42,7 @@ final class BerthPolicy implements Policy {
         this.estate = estate;
         this.replicas = replicas;
         this.promises = promises;
-        this.fullAnswers = new byte[plan.devices()];
+        this.fullSince = new long[plan.devices()];
     }
 
     @Override
@@ -87,8 +87,7 @@ final class BerthPolicy implements Policy {
             case IdScopeAnswer.Queued queued -> again(queued.retryAfter());
             case IdScopeAnswer.PoolUnavailable unavailable -> again(unavailable.retryAfter());
             case IdScopeAnswer.AskedTooOften often -> again(often.retryAfter());
-            case IdScopeAnswer.PoolFull full ->
-                ++fullAnswers[device] < FULL_ANSWERS_MAX ? again(full.retryAfter()) : new Move.GiveUp();
+            case IdScopeAnswer.PoolFull full -> isFullForLong(device) ? new Move.GiveUp() : again(full.retryAfter());
             case IdScopeAnswer.PoolEmpty empty -> later();
             case IdScopeAnswer.Connect _, IdScopeAnswer.DeviceBlocked _, IdScopeAnswer.RegistrationIdTaken _ ->
                 throw new IllegalStateException("nothing here leads to " + answer);
@@ -100,6 +99,14 @@ final class BerthPolicy implements Policy {
         long slot = VirtualClock.nanosOf(register.registerAt());
         long wakesAt = clock.nanos() + register.registerAfter().toNanos();
         return new Move.Register(instance, slot, wakesAt + plan.spread().delay(random));
+    }
+
+    /** Since the first time that the device was told so. */
+    private boolean isFullForLong(int device) {
+        if (fullSince[device] == 0) {
+            fullSince[device] = Math.max(1, clock.nanos());
+        }
+        return clock.nanos() - fullSince[device] >= FULL_FOR_MAX.toNanos();
     }
 
     /** Whether Berth hears of it or not makes no difference to the device. */

@@ -166,6 +166,20 @@ class SharedInstanceTest {
         assertThat(fleet.worstOvertaking()).isLessThanOrEqualTo(bound);
     }
 
+    /** Nobody asks but one device, which sleeps as long as it was told; the holders of the tickets before it never come. */
+    @Test
+    void aQueueForTheLastRegistrationMovesEverySecondWhoeverIsAwake() {
+        var nearlyFull = List.of(Instances.named("dps-1", Instances.limits(120, 1_000)));
+        var fleet = new SharedFleet(3, SETTINGS, 1);
+        fleet.ledgers.swap(instance.id(), null, new Ledger(VirtualClock.START, 999));
+        fleet.queues.swap(LINE_A, null, new QueueState(300, 0, VirtualClock.START, Set.of("dps-1")));
+        for (int second = 0; second < 600; second++) {
+            fleet.at(VirtualClock.START.plusSeconds(second), () -> {}); // time passes, and replicas tidy up
+        }
+        fleet.boot(1, LINE_A, nearlyFull, Duration.ZERO, Duration.ofMillis(1)).run();
+        assertThat(fleet.longestWait(LINE_A)).isLessThan(Duration.ofSeconds(300 + 60));
+    }
+
     @Test
     void newDevicesThatWaitForAFullInstanceTakeNothingFromItsKnownOnes() {
         var full = List.of(Instances.named("dps-1", Instances.limits(120, 1)));
