@@ -94,7 +94,7 @@ final class Composition {
     @Produces
     @Singleton
     ClockOffset clockOffset(DocumentStore store, SchedulingSettings settings, InstantSource clock) {
-        return new ClockOffset(Stores.time(store, clock), settings, clock);
+        return new ClockOffset(Stores.time(store, clock), settings, clock, System::nanoTime);
     }
 
     @Produces

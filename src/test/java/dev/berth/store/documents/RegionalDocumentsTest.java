@@ -154,7 +154,8 @@ class RegionalDocumentsTest {
         assertThat(inWest.find(queue)).isEmpty();
         assertThat(inWest.ofOwner(TENANT)).isEmpty();
         assertThat(inWest.swap(queue, null, new QueueState(3, 0, NOW))).isPresent();
-        assertThat(inEast.ofOwner(TENANT).get(queue).value().ticketsGiven()).isEqualTo(5);
+        assertThat(inEast.find(queue).orElseThrow().value().ticketsGiven()).isEqualTo(5);
+        assertThat(inEast.ofOwner(TENANT)).containsOnlyKeys(queue);
     }
 
     private String version() {
