@@ -18,6 +18,7 @@ import dev.berth.lifecycle.Reconciler;
 import dev.berth.lifecycle.ReconciliationEvents;
 import dev.berth.lifecycle.ReconciliationSettings;
 import dev.berth.provisioning.Devices;
+import dev.berth.region.InstanceMoves;
 import dev.berth.scheduling.ArrivalLog;
 import dev.berth.scheduling.InstanceHealth;
 import dev.berth.scheduling.Outlook;
@@ -143,6 +144,13 @@ class InMemoryServices {
     @Singleton
     Explainer explainer(Pools pools, Outlook outlook, InstantSource clock) {
         return new Explainer(pools, outlook, SchedulingSettings.DEFAULT, clock);
+    }
+
+    /** There is one region here, so instances have nowhere to move. */
+    @Produces
+    @Singleton
+    InstanceMoves moves() {
+        return InstanceMoves.NONE;
     }
 
     @Produces
