@@ -35,6 +35,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /** The one place where the rooms meet: which adapter stands behind which port, on which clock. */
 @Singleton
@@ -94,7 +95,13 @@ final class Composition {
     @Produces
     @Singleton
     ClockOffset clockOffset(DocumentStore store, SchedulingSettings settings, InstantSource clock) {
-        return new ClockOffset(Stores.time(store, clock), settings, clock, System::nanoTime);
+        return clockOffset(store, settings, clock, System::nanoTime);
+    }
+
+    /** @param ticker runs on whatever {@code clock} is set to */
+    ClockOffset clockOffset(
+            DocumentStore store, SchedulingSettings settings, InstantSource clock, LongSupplier ticker) {
+        return new ClockOffset(Stores.time(store, clock), settings, clock, ticker);
     }
 
     @Produces

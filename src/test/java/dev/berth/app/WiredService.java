@@ -78,7 +78,8 @@ final class WiredService implements AutoCloseable {
         devices = new HeldDevices(new DeviceDocuments(store));
         var settings = Settings.scheduling(config.scheduling());
         var arrivals = new ArrivalMetrics(composition.arrivalLog(clock), registry);
-        var offset = composition.clockOffset(store, settings, clock);
+        var offset = composition.clockOffset(
+                store, settings, clock, () -> clock.instant().toEpochMilli() * 1_000_000);
         var clockWatch = new ClockWatch(offset, registry);
         Scheduler scheduler = composition.scheduler(
                 ledgers,
