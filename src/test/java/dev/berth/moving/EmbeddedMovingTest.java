@@ -49,14 +49,14 @@ class EmbeddedMovingTest {
         }
         try (var half = open("target")) {
             assertThat(ImportMark.unfinished(half)).isPresent();
-            assertThat(House.contents(half)).isNotEmpty().hasSizeLessThan(DEVICES + 5);
+            assertThat(House.contents(half)).isNotEmpty().hasSizeLessThan(DEVICES + House.OTHERS);
         }
 
         finish("import", "target", "e", HEAP);
 
         try (var source = open("source");
                 var target = open("target")) {
-            assertThat(House.contents(target)).isEqualTo(House.contents(source)).hasSize(DEVICES + 5);
+            assertThat(House.contents(target)).isEqualTo(House.contents(source)).hasSize(DEVICES + House.OTHERS);
             assertThat(target.verify().findings()).isEmpty();
             assertThat(ImportMark.unfinished(target)).isEmpty();
         }

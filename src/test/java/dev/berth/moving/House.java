@@ -26,6 +26,10 @@ final class House {
     static final List<Collection> COLLECTIONS = StoredCollections.ALL;
     static final Collection INVENTORY = COLLECTIONS.get(0);
     static final Collection DEVICES = COLLECTIONS.get(1);
+
+    /** How many documents there are beside the devices. */
+    static final int OTHERS = COLLECTIONS.size();
+
     static final Instant NOW = Instant.parse("2026-11-26T14:00:00Z");
     static final StoreCalls CALLS = new StoreCalls(wait -> {});
 

@@ -48,8 +48,8 @@ class MovingTest {
 
     @Test
     void everythingArrives() throws IOException {
-        assertThat(House.importInto(target, export)).isEqualTo(new Import.Outcome.Done(105, 0));
-        assertThat(contents(target)).isEqualTo(contents(source)).hasSize(105);
+        assertThat(House.importInto(target, export)).isEqualTo(new Import.Outcome.Done(100 + House.OTHERS, 0));
+        assertThat(contents(target)).isEqualTo(contents(source)).hasSize(100 + House.OTHERS);
     }
 
     @Test
@@ -63,7 +63,8 @@ class MovingTest {
     void movingOnLeavesTheMarkOfTheFirstMoveBehind() throws IOException {
         House.importInto(target, export);
         try (var third = new InMemoryDocumentStore()) {
-            assertThat(House.importInto(third, House.export(target, "f"))).isEqualTo(new Import.Outcome.Done(105, 0));
+            assertThat(House.importInto(third, House.export(target, "f")))
+                    .isEqualTo(new Import.Outcome.Done(100 + House.OTHERS, 0));
             assertThat(contents(third)).isEqualTo(contents(source));
         }
     }
@@ -90,7 +91,7 @@ class MovingTest {
 
         target.before((operation, collection, key) -> {});
         assertThat(House.importInto(target, export)).isInstanceOfSatisfying(Import.Outcome.Done.class, done -> {
-            assertThat(done.documents()).isEqualTo(MANY + 5L);
+            assertThat(done.documents()).isEqualTo(MANY + House.OTHERS);
             assertThat(done.wereThere()).isPositive();
         });
         assertThat(contents(target)).isEqualTo(contents(source));
@@ -103,7 +104,7 @@ class MovingTest {
         target.insert(
                 device(3), "{ \"number\":3, \"ownerState\":\"contoso/told\", \"owner\":\"contoso\" }".getBytes(UTF_8));
 
-        assertThat(House.importInto(target, export)).isEqualTo(new Import.Outcome.Done(104, 1));
+        assertThat(House.importInto(target, export)).isEqualTo(new Import.Outcome.Done(99 + House.OTHERS, 1));
     }
 
     @Test
