@@ -11,13 +11,12 @@ import dev.berth.store.Page;
 import dev.berth.store.PageRequest;
 import dev.berth.store.StoreListener;
 import dev.berth.store.StoreListener.Operation;
-import dev.berth.store.StoreListener.Outcome;
 import dev.berth.store.StoreUnavailableException;
+import dev.berth.store.TimedCalls;
 import dev.berth.store.WriteResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -30,7 +29,7 @@ public final class CosmosStore implements DocumentStore {
 
     private final Account account;
     private final CosmosLimits limits;
-    private final StoreListener listener;
+    private final TimedCalls calls;
     private final Marks marks;
     private final StoreFence fence;
     private final Containers containers;
@@ -42,7 +41,7 @@ public final class CosmosStore implements DocumentStore {
     private CosmosStore(Account account, CosmosStoreOptions options, StoreListener listener, RandomGenerator random) {
         this.account = account;
         this.limits = options.limits();
-        this.listener = listener;
+        calls = new TimedCalls(listener);
         marks = new Marks(random);
         fence = new StoreFence(limits, listener, account::renewKey);
         containers = new Containers(account.client().getDatabase(options.database()), fence, options.create());
@@ -87,9 +86,8 @@ public final class CosmosStore implements DocumentStore {
 
     @Override
     public Optional<Document> find(Key key) {
-        return timed(
+        return call(
                 Operation.FIND,
-                _ -> Outcome.DONE,
                 () -> fence.repeating(() -> requests.find(Operation.FIND, key))
                         .map(item -> item.document(key.collection())));
     }
@@ -97,27 +95,26 @@ public final class CosmosStore implements DocumentStore {
     @Override
     public WriteResult insert(Key key, byte[] body) {
         var change = new Change.Insert(key, Item.of(key, body, marks.next()));
-        return timed(Operation.INSERT, CosmosStore::outcome, () -> write(Operation.INSERT, change));
+        return write(Operation.INSERT, change);
     }
 
     @Override
     public WriteResult replace(Key key, byte[] body, String expectedVersion) {
         var change = new Change.Replace(key, Item.of(key, body, marks.next()), expectedVersion);
-        return timed(Operation.REPLACE, CosmosStore::outcome, () -> write(Operation.REPLACE, change));
+        return write(Operation.REPLACE, change);
     }
 
     @Override
     public WriteResult delete(Key key, String expectedVersion) {
         var change = new Change.Delete(key, expectedVersion);
-        return timed(Operation.DELETE, CosmosStore::outcome, () -> write(Operation.DELETE, change));
+        return write(Operation.DELETE, change);
     }
 
     @Override
     public List<WriteResult> insertAll(Collection collection, List<NewDocument> documents) {
-        return timed(
+        return call(
                 Operation.INSERT_ALL,
-                _ -> Outcome.DONE,
-                () -> new BulkInsert(limits.bulkInFlightMax(), change -> write(Operation.INSERT_ALL, change))
+                () -> new BulkInsert(limits.bulkInFlightMax(), change -> sent(Operation.INSERT_ALL, change))
                         .run(collection, documents, marks));
     }
 
@@ -135,9 +132,8 @@ public final class CosmosStore implements DocumentStore {
 
     @Override
     public Page scan(Collection collection, PageRequest page) {
-        return timed(
+        return call(
                 Operation.SCAN_COLLECTION,
-                _ -> Outcome.DONE,
                 () -> fence.repeating(() -> collections.read(Operation.SCAN_COLLECTION, collection, page)));
     }
 
@@ -148,30 +144,19 @@ public final class CosmosStore implements DocumentStore {
     }
 
     private Page scan(Operation operation, ItemList list, PageRequest page) {
-        return timed(operation, _ -> Outcome.DONE, () -> fence.repeating(() -> pages.read(operation, list, page)));
+        return call(operation, () -> fence.repeating(() -> pages.read(operation, list, page)));
     }
 
     private WriteResult write(Operation operation, Change change) {
+        return calls.write(operation, () -> open(() -> sent(operation, change)));
+    }
+
+    private WriteResult sent(Operation operation, Change change) {
         return new ConditionalWrite(requests, fence, operation, change).run();
     }
 
-    private static Outcome outcome(WriteResult result) {
-        return switch (result) {
-            case WriteResult.Written _ -> Outcome.DONE;
-            case WriteResult.Conflict _ -> Outcome.CONFLICT;
-        };
-    }
-
-    private <T> T timed(Operation operation, Function<T, Outcome> outcome, Supplier<T> work) {
-        var began = System.nanoTime();
-        try {
-            var result = open(work);
-            listener.completed(operation, Duration.ofNanos(System.nanoTime() - began), outcome.apply(result));
-            return result;
-        } catch (StoreUnavailableException e) {
-            listener.completed(operation, Duration.ofNanos(System.nanoTime() - began), Outcome.UNAVAILABLE);
-            throw e;
-        }
+    private <T> T call(Operation operation, Supplier<T> work) {
+        return calls.call(operation, () -> open(work));
     }
 
     private <T> T open(Supplier<T> work) {

@@ -10,8 +10,7 @@ import dev.berth.store.Page;
 import dev.berth.store.PageRequest;
 import dev.berth.store.StoreListener;
 import dev.berth.store.StoreListener.Operation;
-import dev.berth.store.StoreListener.Outcome;
-import dev.berth.store.StoreUnavailableException;
+import dev.berth.store.TimedCalls;
 import dev.berth.store.WriteResult;
 import dev.berth.store.embedded.Change.Contents;
 import dev.berth.store.embedded.Change.Delete;
@@ -26,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Documents in one directory of this machine, held by this process alone. A write is answered when it is on disk; callers park
@@ -40,14 +38,14 @@ public final class EmbeddedStore implements DocumentStore {
     private final Indexes indexes;
     private final GroupCommit writer;
     private final EmbeddedStoreOptions options;
-    private final StoreListener listener;
+    private final TimedCalls calls;
 
     private EmbeddedStore(
             StoreDirectory directory, Engine engine, EmbeddedStoreOptions options, StoreListener listener) {
         this.directory = directory;
         this.engine = engine;
         this.options = options;
-        this.listener = listener;
+        calls = new TimedCalls(listener);
         indexes = new Indexes(engine);
         writer = new GroupCommit(engine, indexes, options, listener);
     }
@@ -101,9 +99,8 @@ public final class EmbeddedStore implements DocumentStore {
 
     @Override
     public Optional<Document> find(Key key) {
-        return timed(
+        return calls.call(
                 Operation.FIND,
-                found -> Outcome.DONE,
                 () -> engine.get(StoredKeys.document(key))
                         .map(bytes -> StoredDocument.of(bytes).at(key)));
     }
@@ -111,23 +108,23 @@ public final class EmbeddedStore implements DocumentStore {
     @Override
     public WriteResult insert(Key key, byte[] body) {
         var change = new Insert(key, Contents.of(key.collection(), body));
-        return timed(Operation.INSERT, EmbeddedStore::outcome, () -> write(change));
+        return calls.write(Operation.INSERT, () -> write(change));
     }
 
     @Override
     public WriteResult replace(Key key, byte[] body, String expectedVersion) {
         var change = new Replace(key, Contents.of(key.collection(), body), expectedVersion);
-        return timed(Operation.REPLACE, EmbeddedStore::outcome, () -> write(change));
+        return calls.write(Operation.REPLACE, () -> write(change));
     }
 
     @Override
     public WriteResult delete(Key key, String expectedVersion) {
-        return timed(Operation.DELETE, EmbeddedStore::outcome, () -> write(new Delete(key, expectedVersion)));
+        return calls.write(Operation.DELETE, () -> write(new Delete(key, expectedVersion)));
     }
 
     @Override
     public List<WriteResult> insertAll(Collection collection, List<NewDocument> documents) {
-        return timed(Operation.INSERT_ALL, results -> Outcome.DONE, () -> {
+        return calls.call(Operation.INSERT_ALL, () -> {
             declare(collection, options.answerWaitMax());
             return new BulkInsert(writer, options.answerWaitMax()).run(collection, documents);
         });
@@ -136,17 +133,15 @@ public final class EmbeddedStore implements DocumentStore {
     @Override
     public Page scan(Collection collection, String partition, PageRequest page) {
         Key.requirePart(partition);
-        return timed(
-                Operation.SCAN_PARTITION,
-                found -> Outcome.DONE,
-                () -> engine.read(db -> Scan.partition(db, collection, partition, page)));
+        return calls.call(
+                Operation.SCAN_PARTITION, () -> engine.read(db -> Scan.partition(db, collection, partition, page)));
     }
 
     @Override
     public Page scan(Collection collection, String field, String value, PageRequest page) {
         collection.requireIndexed(field);
         IndexedValues.requireValue(value);
-        return timed(Operation.SCAN_INDEX, found -> Outcome.DONE, () -> {
+        return calls.call(Operation.SCAN_INDEX, () -> {
             declare(collection, options.answerWaitMax());
             return engine.read(db -> Scan.index(db, collection, field, value, page));
         });
@@ -154,10 +149,7 @@ public final class EmbeddedStore implements DocumentStore {
 
     @Override
     public Page scan(Collection collection, PageRequest page) {
-        return timed(
-                Operation.SCAN_COLLECTION,
-                found -> Outcome.DONE,
-                () -> engine.read(db -> Scan.collection(db, collection, page)));
+        return calls.call(Operation.SCAN_COLLECTION, () -> engine.read(db -> Scan.collection(db, collection, page)));
     }
 
     /** Writes under way finish first. */
@@ -190,25 +182,6 @@ public final class EmbeddedStore implements DocumentStore {
             var task = new Declaration(collection, new CompletableFuture<>());
             writer.submit(task);
             writer.await(task, wait);
-        }
-    }
-
-    private static Outcome outcome(WriteResult result) {
-        return switch (result) {
-            case WriteResult.Written _ -> Outcome.DONE;
-            case WriteResult.Conflict _ -> Outcome.CONFLICT;
-        };
-    }
-
-    private <T> T timed(Operation operation, Function<T, Outcome> outcome, Supplier<T> work) {
-        var began = System.nanoTime();
-        try {
-            var result = work.get();
-            listener.completed(operation, Duration.ofNanos(System.nanoTime() - began), outcome.apply(result));
-            return result;
-        } catch (StoreUnavailableException e) {
-            listener.completed(operation, Duration.ofNanos(System.nanoTime() - began), Outcome.UNAVAILABLE);
-            throw e;
         }
     }
 }
