@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.dps.ServiceCredentials;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.runtime.configuration.PathConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -62,36 +57,17 @@ class DpsSettingsTest {
 
     @Test
     void aProxyIsAHostWithAPort() {
-        assertThat(DpsSettings.network(config(Map.of("berth.dps.proxy", "proxy.contoso.example:3128")))
+        assertThat(DpsSettings.network(TestConfig.of(Map.of("berth.dps.proxy", "proxy.contoso.example:3128")))
                         .proxy())
                 .hasValueSatisfying(proxy -> assertThat(proxy.getPort()).isEqualTo(3_128));
         for (var wrong : new String[] {"proxy", "proxy:0", "proxy:65536", "http://proxy:3128"}) {
-            assertThatThrownBy(() -> DpsSettings.network(config(Map.of("berth.dps.proxy", wrong))))
+            assertThatThrownBy(() -> DpsSettings.network(TestConfig.of(Map.of("berth.dps.proxy", wrong))))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("berth.dps.proxy");
         }
     }
 
     private static ServiceCredentials credentials(Map<String, String> settings) {
-        return DpsSettings.credentials(config(settings).dps());
-    }
-
-    private static BerthConfig config(Map<String, String> settings) {
-        var all = new HashMap<>(settings);
-        for (var file : new String[] {
-            "device.certificate-file",
-            "device.key-file",
-            "admin.certificate-file",
-            "admin.key-file",
-            "admin.operator-ca-file"
-        }) {
-            all.put("berth." + file, "unused");
-        }
-        return new SmallRyeConfigBuilder()
-                .withMapping(BerthConfig.class)
-                .withConverter(Path.class, 200, new PathConverter())
-                .withSources(new PropertiesConfigSource(all, "test", 100))
-                .build()
-                .getConfigMapping(BerthConfig.class);
+        return DpsSettings.credentials(TestConfig.of(settings).dps());
     }
 }

@@ -15,10 +15,6 @@ import dev.berth.store.documents.InventoryDocuments;
 import dev.berth.store.documents.LedgerDocuments;
 import dev.berth.store.documents.RegionalLedgerDocuments;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.runtime.configuration.PathConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +27,7 @@ class RegionSettingsTest {
 
     @Test
     void withoutThemAllIsAsIfThereWereNone() {
-        var config = config(Map.of());
+        var config = TestConfig.of(Map.of());
         var composition = new RegionalComposition(config);
         var pools = composition.pools(InventoryDocuments.over(store));
 
@@ -44,7 +40,7 @@ class RegionSettingsTest {
 
     @Test
     void withThemAReplicaKnowsWhereItIs() {
-        var config = config(Map.of("berth.region", "westeurope", "berth.regions", "westeurope,eastus"));
+        var config = TestConfig.of(Map.of("berth.region", "westeurope", "berth.regions", "westeurope,eastus"));
         var composition = new RegionalComposition(config);
 
         assertThat(Settings.regions(config).orElseThrow().local()).isEqualTo(new RegionId("westeurope"));
@@ -71,7 +67,7 @@ class RegionSettingsTest {
         if (!regions.isEmpty()) {
             settings.put("berth.regions", regions);
         }
-        assertThatThrownBy(() -> new RegionalComposition(config(settings)))
+        assertThatThrownBy(() -> new RegionalComposition(TestConfig.of(settings)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("berth.regions");
     }
@@ -87,24 +83,5 @@ class RegionSettingsTest {
                 store,
                 composition.stores(store),
                 composition.reach(config, composition.stores(store), InstantSource.system()));
-    }
-
-    private static BerthConfig config(Map<String, String> settings) {
-        var all = new HashMap<>(settings);
-        for (var file : new String[] {
-            "device.certificate-file",
-            "device.key-file",
-            "admin.certificate-file",
-            "admin.key-file",
-            "admin.operator-ca-file"
-        }) {
-            all.put("berth." + file, "unused");
-        }
-        return new SmallRyeConfigBuilder()
-                .withMapping(BerthConfig.class)
-                .withConverter(Path.class, 200, new PathConverter())
-                .withSources(new PropertiesConfigSource(all, "test", 100))
-                .build()
-                .getConfigMapping(BerthConfig.class);
     }
 }

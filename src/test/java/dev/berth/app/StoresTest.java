@@ -8,8 +8,6 @@ import dev.berth.store.StoreListener;
 import dev.berth.store.cosmos.LocalAccount;
 import dev.berth.store.embedded.EmbeddedStore;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,20 +98,9 @@ class StoresTest {
     }
 
     private BerthConfig config(Map<String, String> more) {
-        var settings = new HashMap<>(Map.of(
-                "berth.store.directory", directory.resolve("data").toString(),
-                "berth.device.certificate-file", "-",
-                "berth.device.key-file", "-",
-                "berth.admin.certificate-file", "-",
-                "berth.admin.key-file", "-",
-                "berth.admin.operator-ca-file", "-"));
+        var settings = new HashMap<>(
+                Map.of("berth.store.directory", directory.resolve("data").toString()));
         settings.putAll(more);
-        return new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .withMapping(BerthConfig.class)
-                .withConverter(Path.class, 100, new io.quarkus.runtime.configuration.PathConverter())
-                .withSources(new PropertiesConfigSource(settings, "test", 100))
-                .build()
-                .getConfigMapping(BerthConfig.class);
+        return TestConfig.of(settings);
     }
 }

@@ -24,12 +24,8 @@ import dev.berth.store.documents.RegistrationHistoryDocuments;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.PathConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -223,12 +219,6 @@ final class WiredService implements AutoCloseable {
         settings.putAll(more);
         settings.put("berth.device.host", "127.0.0.1");
         settings.put("berth.device.port", Integer.toString(FreePort.choose()));
-        return new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .withMapping(BerthConfig.class)
-                .withConverter(Path.class, 100, new PathConverter())
-                .withSources(new PropertiesConfigSource(settings, "test", 100))
-                .build()
-                .getConfigMapping(BerthConfig.class);
+        return TestConfig.of(settings);
     }
 }
