@@ -1,24 +1,25 @@
 # syntax=docker/dockerfile:1
-FROM eclipse-temurin:25-jdk AS build
+# Berth as a native executable: starts at once and needs a third of the memory. Dockerfile.jvm makes the image that costs less CPU for each device.
+FROM quay.io/quarkus/ubi9-quarkus-mandrel-builder-image:jdk-25 AS build
+USER 1001
 WORKDIR /build
-COPY . .
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp package -Dmaven.test.skip=true -Dspotless.check.skip=true
+COPY --chown=1001:1001 . .
+RUN ./mvnw -B -ntp -Pnative package -Dmaven.test.skip=true -Dspotless.check.skip=true
 
-FROM eclipse-temurin:25-jre
-RUN groupadd --system --gid 10001 berth \
- && useradd --system --uid 10001 --gid berth --home-dir /var/lib/berth --create-home berth \
- && install --directory --owner=berth --group=berth --mode=0700 /var/lib/berth/data
+FROM quay.io/quarkus/ubi9-quarkus-micro-image:2.0
 WORKDIR /var/lib/berth
-COPY --from=build --chown=root:root /build/target/quarkus-app /opt/berth
+RUN install --directory --owner=10001 --group=10001 --mode=0700 /var/lib/berth/data
+COPY --from=build --chown=0:0 --chmod=0755 /build/target/berth-runner /opt/berth/berth
 USER 10001:10001
 # Keys and certificates are mounted and named by settings; there are no defaults. The store has to outlive the container.
 ENV BERTH_STORE_DIRECTORY=/var/lib/berth/data \
     BERTH_ADMIN_HOST=0.0.0.0
+# The root may be read-only: docker run --read-only --tmpfs /tmp:exec, where RocksDB and AWS-LC unpack their libraries.
 VOLUME /var/lib/berth/data
 # Devices, administrators. Health and metrics stay on loopback unless BERTH_MANAGEMENT_HOST says otherwise.
 EXPOSE 8443 9443
 # A shell's own TCP, because the image has no curl.
-HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${BERTH_MANAGEMENT_PORT:-9000} && printf 'GET /q/health/ready HTTP/1.0\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200 '* ]]"]
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:MaxRAMPercentage=75", "-jar", "/opt/berth/quarkus-run.jar"]
+ENTRYPOINT ["/opt/berth/berth"]
 CMD ["serve"]

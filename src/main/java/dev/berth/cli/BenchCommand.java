@@ -13,7 +13,7 @@ import dev.berth.bench.StartBenchmark;
 import dev.berth.bench.StoreBenchmark;
 import dev.berth.bench.SyncBenchmark;
 import dev.berth.sandbox.ScratchDirectory;
-import java.lang.management.ManagementFactory;
+import dev.berth.sandbox.ThisProgram;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,19 +64,19 @@ final class BenchCommand implements Callable<Integer> {
         List<Benchmark> benchmarks(Path scratch) {
             return switch (this) {
                 case store -> List.of(new StoreBenchmark(scratch));
-                case device -> List.of(new DeviceBenchmark(berth(), scratch));
-                case start -> List.of(new StartBenchmark(berth(), scratch));
+                case device -> List.of(new DeviceBenchmark(ThisProgram.command(), scratch));
+                case start -> List.of(new StartBenchmark(ThisProgram.command(), scratch));
                 case emulator ->
                     INSTANCES.stream()
                             .<Benchmark>map(count ->
-                                    new EmulatorBenchmark(berth(), scratch.resolve("instances-" + count), count))
+                                    new EmulatorBenchmark(ThisProgram.command(), scratch.resolve("instances-" + count), count))
                             .toList();
                 case records -> List.of(new RecordBenchmark(scratch));
-                case sync -> List.of(new SyncBenchmark(berth(), scratch));
+                case sync -> List.of(new SyncBenchmark(ThisProgram.command(), scratch));
                 case count -> List.of(new CountBenchmark(scratch));
                 case decision ->
                     INSTANCES.stream().<Benchmark>map(DecisionBenchmark::new).toList();
-                case moving -> List.of(new MovingBenchmark(berth(), scratch));
+                case moving -> List.of(new MovingBenchmark(ThisProgram.command(), scratch));
             };
         }
     }
@@ -96,15 +96,6 @@ final class BenchCommand implements Callable<Integer> {
             new JsonMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), Map.of("figures", figures));
         }
         return figures.stream().allMatch(Figure::met) ? 0 : 1;
-    }
-
-    /** The command that runs this program again, as this process was started. */
-    private static List<String> berth() {
-        var command = new ArrayList<String>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-jar", System.getProperty("java.class.path")));
-        return command;
     }
 
     private void tell(Figure figure) {

@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.api.device.TlsEngine;
+import dev.berth.crypto.FastEllipticCurves;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

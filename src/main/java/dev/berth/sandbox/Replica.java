@@ -2,7 +2,6 @@ package dev.berth.sandbox;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -52,13 +51,9 @@ final class Replica {
         }
     }
 
-    /** This very program, as it was started itself. */
     private static List<String> command(Path file) {
-        var command = new ArrayList<String>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.add("-D" + LocalCosmos.PLAIN_HTTP_PROPERTY + "=true");
-        command.addAll(List.of("-jar", System.getProperty("java.class.path"), "serve", "--config", file.toString()));
+        var command = new ArrayList<>(ThisProgram.command(LocalCosmos.PLAIN_HTTP_PROPERTY + "=true"));
+        command.addAll(List.of("serve", "--config", file.toString()));
         return command;
     }
 

@@ -44,6 +44,7 @@ class LauncherTest {
                 echo "$JAVA_HOME" >> '%s'
                 [ ! -e broken ] || { echo '[ERROR] A.java:[1,1] is broken'; exit 1; }
                 mkdir -p target/quarkus-app && touch target/quarkus-app/quarkus-run.jar
+                case "$*" in *-Pnative*) touch target/berth-runner && chmod +x target/berth-runner ;; esac
                 echo "maven: $*"
                 """.formatted(builds));
         environment.put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
@@ -196,6 +197,99 @@ class LauncherTest {
     }
 
     @Test
+    void preparesFastStartsOnceForEachBuild() throws Exception {
+        jdk(jvms.resolve("25"), "25");
+
+        var first = berth("serve");
+        var second = berth("serve");
+
+        assertThat(first.err()).contains("preparing fast starts");
+        assertThat(second.err()).doesNotContain("preparing");
+        assertThat(List.of(first.out(), second.out(), berth("demo").out()))
+                .allMatch(out -> out.contains("<-XX:AOTCache=" + cache() + ">"));
+
+        write(project.resolve("src/main/java/A.java"), "class A { }");
+        assertThat(berth("demo").out()).as("the cache of another build").doesNotContain("AOTCache");
+        assertThat(berth("build").err()).contains("preparing fast starts");
+    }
+
+    @Test
+    void startsWithoutACacheThatTheJdkDoesNotMake() throws Exception {
+        Path home = jdk(jvms.resolve("25"), "25");
+        program(home.resolve("bin/java"), "printf '<%s>' \"$@\"");
+
+        var first = berth("serve");
+
+        assertThat(first.exit()).isZero();
+        assertThat(first.err()).contains("starts without one", "target/berth-train.log");
+        assertThat(first.out()).doesNotContain("AOTCache");
+        assertThat(berth("serve").err()).as("it is not tried again").isEmpty();
+    }
+
+    @Test
+    void makesTheExecutableByTheBuilderThatIsInstalled() throws Exception {
+        jdk(jvms.resolve("25"), "25");
+        program(folder.resolve("graalvm/bin/native-image"), "");
+        environment.put("GRAALVM_HOME", folder.resolve("graalvm").toString());
+
+        var first = berth("build", "--native");
+        var second = berth("build", "--native");
+
+        assertThat(first.err()).contains(folder.resolve("graalvm/bin/native-image").toString(), "target/berth-runner, built in");
+        assertThat(second.err()).isEmpty();
+    }
+
+    @Test
+    void assemblesABuilderWhereNoneIsInstalled() throws Exception {
+        jdk(jvms.resolve("25"), "25");
+        var builder = folder.resolve("assembled");
+        program(builder.resolve("bin/native-image"), "");
+        program(folder.resolve("kit/install.sh"), "echo working; echo '%s'".formatted(builder));
+        environment.put("BERTH_NATIVE_KIT", folder.resolve("kit").toString());
+
+        assertThat(berth("build", "--native").err()).contains("assembled by", "target/berth-runner, built in");
+    }
+
+    @Test
+    void saysWhatANativeBuildNeeds() throws Exception {
+        jdk(jvms.resolve("25"), "25");
+
+        var run = berth("build", "--native");
+
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("no native-image found", "GRAALVM_HOME", "Docker", "BERTH_NATIVE_KIT");
+    }
+
+    @Test
+    void testsTheExecutableThatItBuilds() throws Exception {
+        jdk(jvms.resolve("25"), "25");
+        program(folder.resolve("graalvm/bin/native-image"), "");
+        environment.put("GRAALVM_HOME", folder.resolve("graalvm").toString());
+
+        var run = berth("test", "--native", "-Dit.test=One");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out())
+                .contains("failsafe:integration-test", "-Dberth.executable=" + project.toRealPath(), "-Dit.test=One")
+                .contains("PASSED: 0 tests");
+    }
+
+    @Test
+    void testsNoExecutableWhereNoneCanBeMade() throws Exception {
+        jdk(jvms.resolve("25"), "25");
+
+        assertThat(berth("test", "--native").exit()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesAnOptionThatBuildDoesNotHave() throws Exception {
+        jdk(jvms.resolve("25"), "25");
+
+        assertThat(berth("build", "--fast").exit()).isEqualTo(2);
+        assertThat(builds).doesNotExist();
+    }
+
+    @Test
     void testsByMavenWhoseLinesReachStandardOutput() throws Exception {
         jdk(jvms.resolve("25"), "25");
 
@@ -256,6 +350,10 @@ class LauncherTest {
         ProcessHandle.of(maven).ifPresent(process -> process.onExit().join());
     }
 
+    private Path cache() throws IOException {
+        return project.toRealPath().resolve("target/quarkus-app/berth.aot");
+    }
+
     private Run berth(String... arguments) throws Exception {
         return run(
                 folder,
@@ -309,7 +407,11 @@ class LauncherTest {
     private static Path jdk(Path home, String version) throws IOException {
         write(home.resolve("release"), "IMPLEMENTOR=\"fake\"\nJAVA_VERSION=\"" + version + "\"\n");
         program(home.resolve("bin/javac"), "");
-        program(home.resolve("bin/java"), "printf '<%s>' \"$@\"; exit ${FAKE_EXIT:-0}");
+        program(home.resolve("bin/java"), """
+                for option in "$@"; do case $option in -XX:AOTCacheOutput=*) touch "${option#*=}"; exit 0 ;; esac; done
+                printf '<%s>' "$@"
+                exit ${FAKE_EXIT:-0}
+                """);
         return home;
     }
 

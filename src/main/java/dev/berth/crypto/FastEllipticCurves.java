@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.crypto;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.NoSuchAlgorithmException;
@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * of the CPU that the JDK needs. Nothing else is taken from it. It loads at first use; where it cannot, and for what it does not know,
  * Java goes on to the next provider, which is the JDK's.
  */
-final class FastEllipticCurves extends Provider {
+public final class FastEllipticCurves extends Provider {
     private static final long serialVersionUID = 1L;
+    private static final String NAME = "BerthEC";
 
     FastEllipticCurves() {
-        super("BerthEC", "1", "elliptic curves of the Amazon Corretto Crypto Provider");
+        super(NAME, "1", "elliptic curves of the Amazon Corretto Crypto Provider");
         putService(new Borrowed(this, "Signature", "SHA256withECDSA"));
         putService(new Borrowed(this, "Signature", "SHA384withECDSA"));
         putService(new Borrowed(this, "Signature", "SHA512withECDSA"));
@@ -26,8 +27,10 @@ final class FastEllipticCurves extends Provider {
     }
 
     /** Before all others in this process. */
-    static void prefer() {
-        Security.insertProviderAt(new FastEllipticCurves(), 1);
+    public static void prefer() {
+        var known = Security.getProvider(NAME);
+        Security.removeProvider(NAME);
+        Security.insertProviderAt(known == null ? new FastEllipticCurves() : known, 1);
     }
 
     /** A service of the real provider, under the name of this one. */
