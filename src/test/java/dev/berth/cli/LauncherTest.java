@@ -202,11 +202,12 @@ class LauncherTest {
 
         var first = berth("serve");
         var second = berth("serve");
+        var cache = project.toRealPath().resolve("target/quarkus-app/berth.aot");
 
         assertThat(first.err()).contains("preparing fast starts");
         assertThat(second.err()).doesNotContain("preparing");
         assertThat(List.of(first.out(), second.out(), berth("demo").out()))
-                .allMatch(out -> out.contains("<-XX:AOTCache=" + cache() + ">"));
+                .allMatch(out -> out.contains("<-XX:AOTCache=" + cache + ">"));
 
         write(project.resolve("src/main/java/A.java"), "class A { }");
         assertThat(berth("demo").out()).as("the cache of another build").doesNotContain("AOTCache");
@@ -348,10 +349,6 @@ class LauncherTest {
 
         assertThat(launcher.waitFor()).isEqualTo(143);
         ProcessHandle.of(maven).ifPresent(process -> process.onExit().join());
-    }
-
-    private Path cache() throws IOException {
-        return project.toRealPath().resolve("target/quarkus-app/berth.aot");
     }
 
     private Run berth(String... arguments) throws Exception {
