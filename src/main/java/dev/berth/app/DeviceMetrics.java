@@ -38,6 +38,9 @@ final class DeviceMetrics implements DeviceObserver {
                 .register(registry);
         Gauge.builder("berth.device.requests.in.flight", listener, DeviceListener::requestsInFlight)
                 .register(registry);
+        Gauge.builder("berth.device.tls.engine", () -> 1)
+                .tag("engine", Labels.of(listener.engine()))
+                .register(registry);
     }
 
     @Override

@@ -32,9 +32,18 @@ final class Settings {
     private static Optional<TlsEngine> engine(BerthConfig.Tls.Engine engine) {
         return switch (engine) {
             case AUTO -> Optional.empty();
-            case BORINGSSL -> Optional.of(TlsEngine.BORINGSSL);
+            case BORINGSSL -> Optional.of(available(TlsEngine.BORINGSSL));
             case JDK -> Optional.of(TlsEngine.JDK);
         };
+    }
+
+    private static TlsEngine available(TlsEngine engine) {
+        if (!engine.available()) {
+            throw new ConfigurationException("berth.tls.engine: " + engine
+                    + " does not run here, because its library is not for this machine, or this is a native executable;"
+                    + " auto takes the fastest that does");
+        }
+        return engine;
     }
 
     /** Empty where Berth runs in one region. */
