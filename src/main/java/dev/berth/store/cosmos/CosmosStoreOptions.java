@@ -42,6 +42,18 @@ public record CosmosStoreOptions(
                 endpoint, credential, database, mode, preferredRegions, false, throughputMax, limits);
     }
 
+    /** For the whole of an account of several regions: while its first region is away, the others are asked about it. */
+    CosmosStoreOptions nearest(List<String> azureRegions) {
+        return new CosmosStoreOptions(
+                endpoint, credential, database, mode, azureRegions, create, throughputMax, limits);
+    }
+
+    /** For one region of an account of several: there nothing can be made. */
+    CosmosStoreOptions at(URI regionalEndpoint) {
+        return new CosmosStoreOptions(
+                regionalEndpoint, credential, database, mode, List.of(), false, throughputMax, limits);
+    }
+
     /** A server on this machine is none of a region, and what it says of its own address is for others. */
     boolean isLocal() {
         var host = String.valueOf(endpoint.getHost());
