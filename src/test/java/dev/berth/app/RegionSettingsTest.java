@@ -8,12 +8,16 @@ import dev.berth.provisioning.AssignmentClaims;
 import dev.berth.provisioning.Devices;
 import dev.berth.provisioning.HomedDevices;
 import dev.berth.provisioning.RegionalAssignmentClaims;
+import dev.berth.region.RegionEvents;
 import dev.berth.region.RegionId;
+import dev.berth.region.RegionReach;
 import dev.berth.store.InMemoryDocumentStore;
 import dev.berth.store.documents.DeviceDocuments;
 import dev.berth.store.documents.InventoryDocuments;
 import dev.berth.store.documents.LedgerDocuments;
 import dev.berth.store.documents.RegionalLedgerDocuments;
+import dev.berth.store.documents.RegionalStores;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -73,15 +77,24 @@ class RegionSettingsTest {
     }
 
     private AssignmentClaims claims(RegionalComposition composition, BerthConfig config) {
-        var reach = composition.reach(config, composition.stores(store), InstantSource.system());
+        var reach = reach(composition, config);
         return composition.claims(
-                composition.regionClaims(composition.stores(store), reach), reach, InstantSource.system());
+                composition.regionClaims(stores(composition, config), reach),
+                reach,
+                InstantSource.system(),
+                RegionEvents.NONE);
     }
 
     private Devices devices(RegionalComposition composition, BerthConfig config) {
-        return composition.devices(
-                store,
-                composition.stores(store),
-                composition.reach(config, composition.stores(store), InstantSource.system()));
+        return composition.devices(store, stores(composition, config), reach(composition, config));
+    }
+
+    private RegionReach reach(RegionalComposition composition, BerthConfig config) {
+        var metrics = new RegionMetrics(new SimpleMeterRegistry());
+        return composition.reach(config, stores(composition, config), InstantSource.system(), metrics);
+    }
+
+    private RegionalStores stores(RegionalComposition composition, BerthConfig config) {
+        return composition.stores(config, store, InstantSource.system());
     }
 }

@@ -17,9 +17,9 @@ import dev.berth.sandbox.FreePort;
 import dev.berth.scheduling.Ledger;
 import dev.berth.scheduling.Scheduler;
 import dev.berth.store.DocumentStore;
-import dev.berth.store.documents.DeviceDocuments;
 import dev.berth.store.documents.InventoryDocuments;
 import dev.berth.store.documents.LedgerDocuments;
+import dev.berth.store.documents.RegionalStores;
 import dev.berth.store.documents.RegistrationHistoryDocuments;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -47,6 +47,8 @@ final class WiredService implements AutoCloseable {
     private final InstantSource clock;
     private final BerthConfig config;
     private final DocumentStore store;
+    private final RegionalComposition regions;
+    private final RegionalStores regionalStores;
     private final Pools pools;
     private final HeldDevices devices;
     private final ProvisioningService provisioning;
@@ -65,13 +67,15 @@ final class WiredService implements AutoCloseable {
         config = config(keys, more);
         var storeMetrics = new StoreMetrics(registry);
         store = composition.store(config, storeMetrics);
-        var regions = new RegionalComposition(config);
+        regions = new RegionalComposition(config);
         pools = regions.pools(composition.catalogs(store));
         var ledgers = regions.ledgers(store, pools);
         var queues = regions.queues(store);
-        var reach = regions.reach(config, regions.stores(store), clock);
-        var claims = regions.regionClaims(regions.stores(store), reach);
-        devices = new HeldDevices(new DeviceDocuments(store));
+        var regionMetrics = new RegionMetrics(registry);
+        regionalStores = regions.stores(config, store, clock);
+        var reach = regions.reach(config, regionalStores, clock, regionMetrics);
+        var claims = regions.regionClaims(regionalStores, reach);
+        devices = new HeldDevices(regions.devices(store, regionalStores, reach));
         var settings = Settings.scheduling(config.scheduling());
         var arrivals = new ArrivalMetrics(composition.arrivalLog(clock), registry);
         var offset = composition.clockOffset(
@@ -92,7 +96,7 @@ final class WiredService implements AutoCloseable {
         provisioning = composition.provisioning(
                 devices,
                 composition.poolSource(pools),
-                regions.claims(claims, reach, clock),
+                regions.claims(claims, reach, clock, regionMetrics),
                 scheduler,
                 settings,
                 clock,
@@ -115,7 +119,7 @@ final class WiredService implements AutoCloseable {
                 scheduler,
                 syncs,
                 reconciliations,
-                new ClaimReviews(regions, claims, devices, services, pools, clock),
+                new ClaimReviews(regions, claims, devices, services, pools, clock, regionMetrics),
                 meter,
                 new ForecastMetrics(registry, pools, forecasts),
                 clock);
@@ -210,6 +214,7 @@ final class WiredService implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        regions.close(regionalStores);
         composition.close(store);
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

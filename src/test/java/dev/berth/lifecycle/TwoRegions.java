@@ -98,6 +98,7 @@ final class TwoRegions {
         final RegionClaims claims;
         final HomedDevices devices;
         final ClaimReview review;
+        final CountedRegionEvents events = new CountedRegionEvents();
 
         Region(String name, DpsInstance own) {
             this.regions = Regions.of(name, NAMES);
@@ -118,7 +119,7 @@ final class TwoRegions {
             service = new ProvisioningService(
                     devices,
                     this,
-                    new RegionalAssignmentClaims(claims, homes, clock),
+                    new RegionalAssignmentClaims(claims, homes, clock, events),
                     scheduler,
                     settings,
                     clock,
@@ -129,7 +130,8 @@ final class TwoRegions {
                     devices,
                     new ClaimedRegistrations(TwoRegions.this::access, pools()),
                     new ClaimJudge(SETTLE_AFTER),
-                    clock);
+                    clock,
+                    events);
         }
 
         Device stored() {
