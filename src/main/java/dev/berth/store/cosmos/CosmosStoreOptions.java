@@ -42,10 +42,15 @@ public record CosmosStoreOptions(
                 endpoint, credential, database, mode, preferredRegions, false, throughputMax, limits);
     }
 
-    /** For the whole of an account of several regions: while its first region is away, the others are asked about it. */
+    /**
+     * For the whole of an account of several regions: while its first region is away, the others are asked about it, whose addresses the client makes up
+     * from its name. A server on this machine has no name to do that with.
+     */
     CosmosStoreOptions nearest(List<String> azureRegions) {
-        return new CosmosStoreOptions(
-                endpoint, credential, database, mode, azureRegions, create, throughputMax, limits);
+        return isLocal()
+                ? this
+                : new CosmosStoreOptions(
+                        endpoint, credential, database, mode, azureRegions, create, throughputMax, limits);
     }
 
     /** For one region of an account of several: there nothing can be made. */
