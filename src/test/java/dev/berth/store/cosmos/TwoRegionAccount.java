@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * An account that takes writes in two regions, as far as a client can tell: it says so of itself, and each region is a server and an address of
@@ -66,7 +67,20 @@ public final class TwoRegionAccount implements AutoCloseable {
 
     /** Of a fresh database. */
     public CosmosStoreOptions options() {
-        return LocalAccount.options(endpoint(), LocalAccount.PATIENT);
+        return options("test-" + UUID.randomUUID());
+    }
+
+    public CosmosStoreOptions options(String database) {
+        var any = LocalAccount.options(endpoint(), LocalAccount.PATIENT);
+        return new CosmosStoreOptions(
+                any.endpoint(),
+                any.credential(),
+                database,
+                any.mode(),
+                any.preferredRegions(),
+                any.create(),
+                any.throughputMax(),
+                any.limits());
     }
 
     /**
