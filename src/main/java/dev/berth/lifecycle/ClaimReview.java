@@ -164,7 +164,7 @@ public final class ClaimReview {
                 .filter(instance -> !instance.equals(held.instance()))
                 .distinct()
                 .allMatch(instance -> registrations.delete(instance, open.registrationId()));
-        boolean heard = all.claims().stream().anyMatch(claim -> claim.region().equals(open.region()));
+        boolean heard = all.claims().stream().anyMatch(open::isOf);
         if (compensated && heard) {
             claims.close(open);
             if (all.lost().isEmpty()) {

@@ -61,8 +61,8 @@ final class ContainerDesign {
         return mergePath(collection)
                 .filter(path -> !isMergedBy(path, found.getConflictResolutionPolicy()))
                 .map(path -> "where regions write the same document, it does not keep the one with the higher " + path
-                        + "; its conflict resolution path can only be set when it is made, so that its documents have to"
-                        + " move to one that is made anew (berth export, berth import)");
+                        + "; its conflict resolution path can only be set when it is made, so that everything has to move"
+                        + " to a database that is made anew: see Regions in docs/operations.md");
     }
 
     private static boolean isMergedBy(String path, @Nullable ConflictResolutionPolicy policy) {
