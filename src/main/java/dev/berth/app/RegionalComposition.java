@@ -94,8 +94,10 @@ final class RegionalComposition {
         var byRegion = new HashMap<RegionId, DocumentStore>();
         byRegion.put(local().orElse(NOWHERE), store);
         if (regions.isPresent() && Stores.isOfRegions(config)) {
-            regions.get().homes().regions().forEach(region ->
-                    byRegion.computeIfAbsent(region, other -> remote(other, config, clock)));
+            regions.get()
+                    .homes()
+                    .regions()
+                    .forEach(region -> byRegion.computeIfAbsent(region, other -> remote(other, config, clock)));
         }
         return new RegionalStores(byRegion);
     }

@@ -55,7 +55,8 @@ final class Stores {
     static DocumentStore openExisting(BerthConfig.Store config, StoreListener listener) {
         return switch (config.kind()) {
             case EMBEDDED -> embedded(requireStoreAt(config.directory().toAbsolutePath()), listener);
-            case COSMOS -> cosmos(config.cosmos(), CosmosSettings.options(config.cosmos()).existing(), listener);
+            case COSMOS ->
+                cosmos(config.cosmos(), CosmosSettings.options(config.cosmos()).existing(), listener);
         };
     }
 
@@ -91,8 +92,7 @@ final class Stores {
         }
     }
 
-    private static DocumentStore cosmos(
-            BerthConfig.Cosmos config, CosmosStoreOptions options, StoreListener listener) {
+    private static DocumentStore cosmos(BerthConfig.Cosmos config, CosmosStoreOptions options, StoreListener listener) {
         var regions = CosmosSettings.regions(config);
         if (regions.isPresent()) {
             var first = new TreeSet<>(config.azureRegions().keySet()).first();

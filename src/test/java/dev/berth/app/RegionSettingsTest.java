@@ -87,7 +87,8 @@ class RegionSettingsTest {
         assertThat(CosmosSettings.regions(config).orElseThrow().azureNames())
                 .containsEntry("westeurope", "West Europe")
                 .containsEntry("eastus", "East US");
-        assertThat(Stores.isOfRegions(TestConfig.of(Map.of("berth.store", "cosmos")))).isFalse();
+        assertThat(Stores.isOfRegions(TestConfig.of(Map.of("berth.store", "cosmos"))))
+                .isFalse();
     }
 
     @Test
@@ -151,11 +152,20 @@ class RegionSettingsTest {
         metrics.stoodIn(new RegionId("eastus"));
         metrics.open(3);
 
-        assertThat(registry.get("berth.region.disputes").tag("outcome", "decided").counter().count())
+        assertThat(registry.get("berth.region.disputes")
+                        .tag("outcome", "decided")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
-        assertThat(registry.get("berth.region.disputes").tag("outcome", "late").counter().count())
+        assertThat(registry.get("berth.region.disputes")
+                        .tag("outcome", "late")
+                        .counter()
+                        .count())
                 .isZero();
-        assertThat(registry.get("berth.region.stand.ins").tag("region", "eastus").counter().count())
+        assertThat(registry.get("berth.region.stand.ins")
+                        .tag("region", "eastus")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
         assertThat(registry.get("berth.region.claims.open").gauge().value()).isEqualTo(3);
     }

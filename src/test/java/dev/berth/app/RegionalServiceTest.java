@@ -79,7 +79,9 @@ class RegionalServiceTest {
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.problem()).isEqualTo("store-unavailable");
         assertThat(Integer.parseInt(refused.header("retry-after"))).isPositive();
-        assertThat(west.readiness().call().getStatus()).as("the own store is there").isEqualTo(Status.UP);
+        assertThat(west.readiness().call().getStatus())
+                .as("the own store is there")
+                .isEqualTo(Status.UP);
 
         WiredService.await(() -> ask(device).status() == 200);
         assertThat(writesOfDevices(account.west())).isPositive();
@@ -91,7 +93,9 @@ class RegionalServiceTest {
         WiredService.await(() -> ask(device).status() == 200 && away() == 0);
         List.of("devices", "region-claims", "inventory").forEach(this::merge);
         try (var east = service("eastus")) {
-            assertThat(east.standIns(EAST)).as("the note that somebody stood in").hasSize(1);
+            assertThat(east.standIns(EAST))
+                    .as("the note that somebody stood in")
+                    .hasSize(1);
             east.start();
             WiredService.await(() -> east.standIns(EAST).isEmpty());
         }
@@ -115,16 +119,26 @@ class RegionalServiceTest {
 
     private WiredService service(String region) throws IOException {
         var settings = new HashMap<>(Map.of(
-                "berth.region", region,
-                "berth.regions", "westeurope,eastus",
-                "berth.region-away-after", "PT2S",
-                "berth.store", "cosmos",
-                "berth.store.cosmos.endpoint", account.endpoint().toString(),
-                "berth.store.cosmos.key", LocalAccount.server().key(),
-                "berth.store.cosmos.database", database,
-                "berth.store.cosmos.mode", "gateway",
-                "berth.store.cosmos.azure-regions.westeurope", TwoRegionAccount.WEST,
-                "berth.store.cosmos.azure-regions.eastus", TwoRegionAccount.EAST));
+                "berth.region",
+                region,
+                "berth.regions",
+                "westeurope,eastus",
+                "berth.region-away-after",
+                "PT2S",
+                "berth.store",
+                "cosmos",
+                "berth.store.cosmos.endpoint",
+                account.endpoint().toString(),
+                "berth.store.cosmos.key",
+                LocalAccount.server().key(),
+                "berth.store.cosmos.database",
+                database,
+                "berth.store.cosmos.mode",
+                "gateway",
+                "berth.store.cosmos.azure-regions.westeurope",
+                TwoRegionAccount.WEST,
+                "berth.store.cosmos.azure-regions.eastus",
+                TwoRegionAccount.EAST));
         settings.put("berth.store.cosmos.break-for", "PT1S");
         return new WiredService(keys, InstantSource.system(), settings);
     }
@@ -140,11 +154,19 @@ class RegionalServiceTest {
     }
 
     private double away() {
-        return west.registry().get("berth.region.away").tag("region", "eastus").gauge().value();
+        return west.registry()
+                .get("berth.region.away")
+                .tag("region", "eastus")
+                .gauge()
+                .value();
     }
 
     private double stoodIn() {
-        return west.registry().get("berth.region.stand.ins").tag("region", "eastus").counter().count();
+        return west.registry()
+                .get("berth.region.stand.ins")
+                .tag("region", "eastus")
+                .counter()
+                .count();
     }
 
     private static long writesOfDevices(FaultProxy region) {

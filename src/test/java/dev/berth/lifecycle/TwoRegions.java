@@ -84,9 +84,7 @@ final class TwoRegions {
 
     /** @param credentials whether Berth may ask the DPS instances */
     TwoRegions(boolean credentials) {
-        this(
-                credentials,
-                NAMES.stream().collect(Collectors.toMap(RegionId::new, _ -> new InMemoryDocumentStore())));
+        this(credentials, NAMES.stream().collect(Collectors.toMap(RegionId::new, _ -> new InMemoryDocumentStore())));
     }
 
     /** @param stores of the regions {@code eastus} and {@code westeurope} */

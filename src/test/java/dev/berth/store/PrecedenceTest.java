@@ -36,7 +36,8 @@ class PrecedenceTest {
 
     @Test
     void whatIsNoBodyHasNone() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Precedence.of(DEVICES, "{\"generation\":".getBytes(UTF_8)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Precedence.of(DEVICES, "{\"generation\":".getBytes(UTF_8)));
     }
 
     @Test

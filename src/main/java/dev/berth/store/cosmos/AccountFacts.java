@@ -62,8 +62,7 @@ record AccountFacts(
                             + "; set that to Strong or Bounded Staleness, or the mode to direct");
         }
         if (consistency != ConsistencyLevel.STRONG && !readsWhereItWrites(options.preferredRegions())) {
-            return fault(
-                    "preferred-regions", "writes go to " + writers.keySet() + ", so reads have to: name it first");
+            return fault("preferred-regions", "writes go to " + writers.keySet() + ", so reads have to: name it first");
         }
         return Optional.empty();
     }
@@ -113,8 +112,8 @@ record AccountFacts(
      */
     private boolean isEveryWriterNamed(CosmosRegions regions) {
         return writers.keySet().stream()
-                .allMatch(writer -> regions.azureNames().values().stream()
-                        .anyMatch(named -> CosmosRegions.isSame(writer, named)));
+                .allMatch(writer ->
+                        regions.azureNames().values().stream().anyMatch(named -> CosmosRegions.isSame(writer, named)));
     }
 
     private boolean readsAQuorum() {

@@ -79,7 +79,8 @@ class AccountFactsTest {
     @ParameterizedTest
     @EnumSource(names = {"SESSION", "CONSISTENT_PREFIX", "EVENTUAL"})
     void aStoreOfEachRegionReadsAQuorumOfItDirectly(ConsistencyLevel consistency) {
-        assertThat(twoRegions(consistency, "West Europe", "East US").fault(options(AZURE, Mode.DIRECT), REGIONS, "west"))
+        assertThat(twoRegions(consistency, "West Europe", "East US")
+                        .fault(options(AZURE, Mode.DIRECT), REGIONS, "west"))
                 .isEmpty();
     }
 
@@ -119,14 +120,14 @@ class AccountFactsTest {
     @Test
     void aRegionIsAskedWhereTheAccountSaysWhateverItsSpelling() {
         var facts = twoRegions(SESSION, "West Europe", "East US");
-        assertThat(facts.endpoint("westeurope")).contains(URI.create("https://contoso-west-europe.documents.azure.com/"));
+        assertThat(facts.endpoint("westeurope"))
+                .contains(URI.create("https://contoso-west-europe.documents.azure.com/"));
         assertThat(facts.endpoint("North Europe")).isEmpty();
     }
 
     private static void refused(AccountFacts facts, Mode mode, String setting) {
         assertThat(facts.fault(options(AZURE, mode), REGIONS, "west"))
-                .hasValueSatisfying(
-                        fault -> assertThat(fault).hasMessageStartingWith("berth.store.cosmos." + setting));
+                .hasValueSatisfying(fault -> assertThat(fault).hasMessageStartingWith("berth.store.cosmos." + setting));
     }
 
     private static AccountFacts twoRegions(ConsistencyLevel consistency, String... writers) {

@@ -113,7 +113,10 @@ class RegionalCosmosStoreTest {
     void aRegionThatIsAwayCannotBeOpenedAndTheOthersCan() {
         open("west").close();
         account.east().goAway();
-        refused("east", "berth.store.cosmos.endpoint: cannot be reached: " + account.east().endpoint());
+        refused(
+                "east",
+                "berth.store.cosmos.endpoint: cannot be reached: "
+                        + account.east().endpoint());
         open("west").close();
         account.east().comeBack();
         open("east").close();
@@ -124,8 +127,7 @@ class RegionalCosmosStoreTest {
         open("east").close();
         for (var region : List.of(account.west(), account.east())) {
             var made = container(region);
-            assertThat(made.getConflictResolutionPolicy().getMode())
-                    .isEqualTo(ConflictResolutionMode.LAST_WRITER_WINS);
+            assertThat(made.getConflictResolutionPolicy().getMode()).isEqualTo(ConflictResolutionMode.LAST_WRITER_WINS);
             assertThat(made.getConflictResolutionPolicy().getConflictResolutionPath())
                     .isEqualTo("/generation");
         }
@@ -138,7 +140,8 @@ class RegionalCosmosStoreTest {
             var _ = west.insert(A, device(7));
             assertThat(RegionalItems.of(raw, options, "devices").all())
                     .singleElement()
-                    .satisfies(item -> assertThat(item.path("generation").asInt()).isEqualTo(7));
+                    .satisfies(
+                            item -> assertThat(item.path("generation").asInt()).isEqualTo(7));
         }
     }
 
@@ -146,9 +149,7 @@ class RegionalCosmosStoreTest {
     void aContainerThatMergesOtherwiseEndsTheStartAndSaysThatItCannotBeChanged() {
         make(new CosmosContainerProperties(
                 "devices",
-                new PartitionKeyDefinition()
-                        .setPaths(List.of("/pk"))
-                        .setVersion(PartitionKeyDefinitionVersion.V2)));
+                new PartitionKeyDefinition().setPaths(List.of("/pk")).setVersion(PartitionKeyDefinitionVersion.V2)));
         refused("west", "berth.store.cosmos.database: container devices:");
         refused("west", "can only be set when it is made");
     }
@@ -194,7 +195,10 @@ class RegionalCosmosStoreTest {
 
     private void make(CosmosContainerProperties properties) {
         try (var whole = Account.openWhole(options, REGIONS, "west")) {
-            whole.client().getDatabase(options.database()).createContainer(properties).block();
+            whole.client()
+                    .getDatabase(options.database())
+                    .createContainer(properties)
+                    .block();
         }
     }
 

@@ -13,14 +13,15 @@ import java.util.function.BiPredicate;
 record RegionalItems(CosmosAsyncContainer container) {
 
     static RegionalItems of(Account account, CosmosStoreOptions options, String container) {
-        return new RegionalItems(account.client().getDatabase(options.database()).getContainer(container));
+        return new RegionalItems(
+                account.client().getDatabase(options.database()).getContainer(container));
     }
 
     List<ObjectNode> all() {
-        return Objects.requireNonNull(
-                container.queryItems("SELECT * FROM c", new CosmosQueryRequestOptions(), ObjectNode.class)
-                        .collectList()
-                        .block());
+        return Objects.requireNonNull(container
+                .queryItems("SELECT * FROM c", new CosmosQueryRequestOptions(), ObjectNode.class)
+                .collectList()
+                .block());
     }
 
     /** Takes over what is not here, and what is here otherwise and {@code wins}, asked for mine and the other. */
@@ -29,7 +30,9 @@ record RegionalItems(CosmosAsyncContainer container) {
         for (var other : others.all()) {
             var mine = own.stream().filter(item -> isSame(item, other)).findFirst();
             if (isNew(mine, other) && mine.map(item -> wins.test(item, other)).orElse(true)) {
-                container.upsertItem(bare(other), new PartitionKey(other.path("pk").asText()), null)
+                container
+                        .upsertItem(
+                                bare(other), new PartitionKey(other.path("pk").asText()), null)
                         .block();
             }
         }

@@ -92,7 +92,9 @@ public final class TwoRegionAccount implements AutoCloseable {
                 var there = Account.openRegion(options.at((last == west ? east : west).endpoint()))) {
             var mine = RegionalItems.of(here, options, container);
             var theirs = RegionalItems.of(there, options, container);
-            mine.take(theirs, (own, other) -> other.path(path).asLong() > own.path(path).asLong());
+            mine.take(
+                    theirs,
+                    (own, other) -> other.path(path).asLong() > own.path(path).asLong());
             theirs.take(mine, (_, _) -> true);
         }
     }
@@ -109,8 +111,12 @@ public final class TwoRegionAccount implements AutoCloseable {
     }
 
     private void locations(ArrayNode list) {
-        list.addObject().put("name", WEST).put("databaseAccountEndpoint", west.endpoint().toString());
-        list.addObject().put("name", EAST).put("databaseAccountEndpoint", east.endpoint().toString());
+        list.addObject()
+                .put("name", WEST)
+                .put("databaseAccountEndpoint", west.endpoint().toString());
+        list.addObject()
+                .put("name", EAST)
+                .put("databaseAccountEndpoint", east.endpoint().toString());
     }
 
     @Override
