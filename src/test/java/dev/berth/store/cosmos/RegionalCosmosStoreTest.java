@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.azure.core.credential.AzureKeyCredential;
+import com.azure.cosmos.CosmosAsyncClient;
+import com.azure.cosmos.CosmosClientBuilder;
+import com.azure.cosmos.CosmosExcludedRegions;
 import com.azure.cosmos.models.ConflictResolutionMode;
 import com.azure.cosmos.models.CosmosContainerProperties;
 import com.azure.cosmos.models.PartitionKeyDefinition;
@@ -21,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +125,41 @@ class RegionalCosmosStoreTest {
         open("west").close();
         account.east().comeBack();
         open("east").close();
+    }
+
+    @Test
+    void aRegionThatIsOutOfServiceCannotBeOpenedAndTheOthersCan() {
+        account.takeEastOutOfService();
+        open("west").close();
+        refused("east", "berth.store.cosmos.azure-regions.east: ");
+    }
+
+    /** Why a store's client knows one address, and does not know the account with its region preferred and the other excluded. */
+    @Test
+    void aClientThatOnlyPrefersItsRegionWritesElsewhereOnceThatIsOutOfService() {
+        open("west").close();
+        account.takeEastOutOfService();
+        try (var client = preferring(TwoRegionAccount.EAST, TwoRegionAccount.WEST)) {
+            client.getDatabase(options.database())
+                    .getContainer(DEVICES.name())
+                    .createItem(Item.of(A, device(1), "mark").json())
+                    .block();
+        }
+        assertThat(account.east().seen()).isEmpty();
+        assertThat(account.whole().seen())
+                .as("the address of the account, which is that of its first region")
+                .anyMatch(Request::isWrite);
+    }
+
+    private CosmosAsyncClient preferring(String region, String excluded) {
+        return new CosmosClientBuilder()
+                .endpoint("http://localhost:" + account.endpoint().getPort() + "/")
+                .credential(new AzureKeyCredential(LocalAccount.server().key()))
+                .gatewayMode()
+                .multipleWriteRegionsEnabled(true)
+                .preferredRegions(List.of(region))
+                .excludedRegionsSupplier(() -> new CosmosExcludedRegions(Set.of(excluded)))
+                .buildAsyncClient();
     }
 
     @Test

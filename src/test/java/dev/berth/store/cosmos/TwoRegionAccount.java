@@ -26,6 +26,7 @@ public final class TwoRegionAccount implements AutoCloseable {
     private final FaultProxy west;
     private final FaultProxy east;
     private final FaultProxy whole;
+    private volatile boolean eastIsListed = true;
 
     private TwoRegionAccount(LocalCosmos second) {
         this.second = second;
@@ -99,6 +100,11 @@ public final class TwoRegionAccount implements AutoCloseable {
         }
     }
 
+    /** As Azure does with a region that fails for long: the account does not list it any more. */
+    void takeEastOutOfService() {
+        eastIsListed = false;
+    }
+
     private byte[] description(byte[] own) {
         try {
             var account = (ObjectNode) JSON.readTree(own);
@@ -111,12 +117,16 @@ public final class TwoRegionAccount implements AutoCloseable {
     }
 
     private void locations(ArrayNode list) {
+        add(list, WEST, west);
+        if (eastIsListed) {
+            add(list, EAST, east);
+        }
+    }
+
+    private static void add(ArrayNode list, String name, FaultProxy region) {
         list.addObject()
-                .put("name", WEST)
-                .put("databaseAccountEndpoint", west.endpoint().toString());
-        list.addObject()
-                .put("name", EAST)
-                .put("databaseAccountEndpoint", east.endpoint().toString());
+                .put("name", name)
+                .put("databaseAccountEndpoint", region.endpoint().toString());
     }
 
     @Override
