@@ -90,6 +90,9 @@ public interface BerthConfig {
         /** Regions to be asked, the nearest first; the account's own order when missing. */
         Optional<List<String>> preferredRegions();
 
+        /** What Azure calls each of {@link BerthConfig#regions}, where the account takes writes in all of them. */
+        Map<String, String> azureRegions();
+
         /** Whether a missing database and missing containers are made; needs a key, since identities may not. */
         @WithDefault("true")
         boolean create();

@@ -7,6 +7,7 @@ import dev.berth.lifecycle.ClaimedRegistrations;
 import dev.berth.provisioning.Devices;
 import dev.berth.region.ClaimJudge;
 import dev.berth.region.RegionClaims;
+import dev.berth.region.RegionEvents;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -37,7 +38,8 @@ final class ClaimReviews {
             Devices devices,
             DpsServices services,
             Pools pools,
-            InstantSource clock) {
+            InstantSource clock,
+            RegionEvents events) {
         this.review = regions.local()
                 .map(local -> new ClaimReview(
                         local,
@@ -45,7 +47,8 @@ final class ClaimReviews {
                         devices,
                         new ClaimedRegistrations(services, pools),
                         new ClaimJudge(SETTLE_AFTER),
-                        clock));
+                        clock,
+                        events));
         this.clock = clock;
     }
 

@@ -15,6 +15,7 @@ import dev.berth.provisioning.Devices;
 import dev.berth.provisioning.PoolSource;
 import dev.berth.provisioning.ProvisioningEvents;
 import dev.berth.provisioning.ProvisioningService;
+import dev.berth.region.LostClaims;
 import dev.berth.scheduling.ArrivalLog;
 import dev.berth.scheduling.ClockOffset;
 import dev.berth.scheduling.InstanceHealth;
@@ -50,7 +51,7 @@ final class Composition {
     @Produces
     @Singleton
     DocumentStore store(BerthConfig config, StoreListener listener) {
-        return OpenedStore.requireWhole(Stores.open(config.store(), listener));
+        return OpenedStore.requireWhole(Stores.open(config, listener));
     }
 
     void close(@Disposes DocumentStore store) {
@@ -158,8 +159,9 @@ final class Composition {
 
     @Produces
     @Singleton
-    Explainer explainer(Pools pools, Outlook outlook, SchedulingSettings settings, InstantSource clock) {
-        return new Explainer(pools, outlook, settings, clock);
+    Explainer explainer(
+            Pools pools, Outlook outlook, LostClaims disputes, SchedulingSettings settings, InstantSource clock) {
+        return new Explainer(pools, outlook, disputes, settings, clock);
     }
 
     @Produces

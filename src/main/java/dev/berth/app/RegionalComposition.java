@@ -14,7 +14,9 @@ import dev.berth.provisioning.RegionalAssignmentClaims;
 import dev.berth.region.FencedMoves;
 import dev.berth.region.Homes;
 import dev.berth.region.InstanceMoves;
+import dev.berth.region.LostClaims;
 import dev.berth.region.RegionClaims;
+import dev.berth.region.RegionEvents;
 import dev.berth.region.RegionId;
 import dev.berth.region.RegionReach;
 import dev.berth.region.RegionalLedgers;
@@ -29,11 +31,12 @@ import dev.berth.store.documents.QueueDocuments;
 import dev.berth.store.documents.RegionClaimDocuments;
 import dev.berth.store.documents.RegionalLedgerDocuments;
 import dev.berth.store.documents.RegionalStores;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -82,19 +85,55 @@ final class RegionalComposition {
     }
 
     /**
-     * The store is this region's own, so that this region writes for every device, and all others stand in for their homes. Where each region
-     * has a store that others have a way to, those ways belong here.
+     * The store is this region's own. Where the account takes writes in several regions there is a way to those of the others, too; elsewhere this
+     * region writes for every device, and stands in for all other homes.
      */
     @Produces
     @Singleton
-    RegionalStores stores(DocumentStore store) {
-        return new RegionalStores(Map.of(local().orElse(NOWHERE), store));
+    RegionalStores stores(BerthConfig config, DocumentStore store, InstantSource clock) {
+        var byRegion = new HashMap<RegionId, DocumentStore>();
+        byRegion.put(local().orElse(NOWHERE), store);
+        if (regions.isPresent() && Stores.isOfRegions(config)) {
+            regions.get()
+                    .homes()
+                    .regions()
+                    .forEach(region -> byRegion.computeIfAbsent(region, other -> remote(other, config, clock)));
+        }
+        return new RegionalStores(byRegion);
+    }
+
+    void close(@Disposes RegionalStores stores) {
+        stores.byRegion().values().stream()
+                .filter(RemoteStore.class::isInstance)
+                .forEach(DocumentStore::close);
+    }
+
+    private static DocumentStore remote(RegionId region, BerthConfig config, InstantSource clock) {
+        var store = new RemoteStore(
+                region,
+                () -> Stores.openIn(region.value(), config, new RemoteStoreListener(region)),
+                clock,
+                task -> Thread.ofVirtual().name("region-store").start(task));
+        store.open();
+        return store;
     }
 
     @Produces
     @Singleton
-    RegionReach reach(BerthConfig config, RegionalStores stores, InstantSource clock) {
-        return new RegionReach(stores.regions(), config.regionAwayAfter(), clock);
+    RegionReach reach(BerthConfig config, RegionalStores stores, InstantSource clock, RegionMetrics metrics) {
+        var reach = new RegionReach(stores.regions(), config.regionAwayAfter(), clock);
+        if (regions.isPresent()) {
+            metrics.watch(reach);
+        }
+        return reach;
+    }
+
+    @Produces
+    @Singleton
+    LostClaims lostClaims(RegionClaims claims) {
+        return regions.isPresent()
+                ? (origin, registrationId) -> claims.of(origin, registrationId).lost()
+                : LostClaims.NONE;
     }
 
     @Produces
@@ -115,9 +154,9 @@ final class RegionalComposition {
 
     @Produces
     @Singleton
-    AssignmentClaims claims(RegionClaims claims, RegionReach reach, InstantSource clock) {
+    AssignmentClaims claims(RegionClaims claims, RegionReach reach, InstantSource clock, RegionEvents events) {
         return regions.<AssignmentClaims>map(
-                        known -> new RegionalAssignmentClaims(claims, new Homes(known.homes(), reach), clock))
+                        known -> new RegionalAssignmentClaims(claims, new Homes(known.homes(), reach), clock, events))
                 .orElse(AssignmentClaims.NONE);
     }
 

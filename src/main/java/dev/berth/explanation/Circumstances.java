@@ -2,15 +2,18 @@ package dev.berth.explanation;
 
 import dev.berth.inventory.DpsInstance;
 import dev.berth.provisioning.Device;
+import dev.berth.region.LostClaim;
 import dev.berth.scheduling.InstanceOutlook;
 import dev.berth.scheduling.SchedulingSettings;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that an explanation is worked out from: the device as it is stored, and what stands now.
  *
  * @param atHome whether its own instance gives slots in this region
+ * @param disputes what regions claimed for it and does not hold, the latest first
  */
 record Circumstances(
         Device device,
@@ -19,7 +22,8 @@ record Circumstances(
         @Nullable InstanceOutlook own,
         boolean atHome,
         @Nullable Place place,
-        PoolNow pool) {
+        PoolNow pool,
+        List<LostClaim> disputes) {
 
     /** Whether its own instance serves it. */
     boolean isUsable() {

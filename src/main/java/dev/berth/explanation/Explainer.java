@@ -7,6 +7,8 @@ import dev.berth.inventory.Pools;
 import dev.berth.provisioning.Assignment;
 import dev.berth.provisioning.Device;
 import dev.berth.provisioning.DeviceState;
+import dev.berth.region.LostClaim;
+import dev.berth.region.LostClaims;
 import dev.berth.scheduling.InstanceOutlook;
 import dev.berth.scheduling.Outlook;
 import dev.berth.scheduling.QueueKey;
@@ -27,12 +29,20 @@ import org.jspecify.annotations.Nullable;
 public final class Explainer {
     private final Pools pools;
     private final Outlook outlook;
+    private final LostClaims disputes;
     private final SchedulingSettings settings;
     private final InstantSource clock;
 
+    /** Where Berth runs in one region, and so nothing is disputed. */
     public Explainer(Pools pools, Outlook outlook, SchedulingSettings settings, InstantSource clock) {
+        this(pools, outlook, LostClaims.NONE, settings, clock);
+    }
+
+    public Explainer(
+            Pools pools, Outlook outlook, LostClaims disputes, SchedulingSettings settings, InstantSource clock) {
         this.pools = pools;
         this.outlook = outlook;
+        this.disputes = disputes;
         this.settings = settings;
         this.clock = clock;
     }
@@ -47,8 +57,24 @@ public final class Explainer {
                 .orElse(null);
         @Nullable Place place = place(device, own, pool);
         boolean atHome = own == null || inventory.isAtHome(own.instance());
-        var now = new Circumstances(device, clock.instant(), settings, own, atHome, place, pool);
-        return new Explanation(device, now.now(), Prospect.of(now), own, place, pool, Reasons.of(now), Changes.of(now));
+        var now = new Circumstances(device, clock.instant(), settings, own, atHome, place, pool, settled(device));
+        return new Explanation(
+                device,
+                now.now(),
+                Prospect.of(now),
+                own,
+                place,
+                pool,
+                now.disputes(),
+                Reasons.of(now),
+                Changes.of(now));
+    }
+
+    private List<LostClaim> settled(Device device) {
+        return disputes.of(device.origin(), device.registrationId()).stream()
+                .sorted(Comparator.comparing(LostClaim::at).reversed())
+                .limit(Explanation.DISPUTES_MAX)
+                .toList();
     }
 
     private PoolNow pool(Device device, InventorySnapshot inventory) {

@@ -22,6 +22,7 @@ final class Reasons {
             case DeviceState.Waiting(Ticket ticket) -> reasons.addWaiting(ticket);
             case DeviceState.Bound bound -> reasons.addBound(bound);
         }
+        reasons.addDispute();
         reasons.sentences.add(reasons.next());
         return List.copyOf(reasons.sentences);
     }
@@ -61,6 +62,17 @@ final class Reasons {
             }
         }
         addInstance(name);
+    }
+
+    /** The latest one; all of them are listed beside. */
+    private void addDispute() {
+        now.disputes().stream().findFirst().ifPresent(lost -> {
+            var claim = lost.claim();
+            sentences.add("While regions could not hear each other, " + claim.region() + " told it "
+                    + claim.instance().name() + " on " + claim.at() + " in generation " + claim.generation()
+                    + "; on " + lost.at() + " it was settled that "
+                    + lost.instance().name() + " holds, in generation " + lost.generation() + ".");
+        });
     }
 
     private void addSlot(Assignment assignment) {

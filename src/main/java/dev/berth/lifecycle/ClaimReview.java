@@ -14,6 +14,7 @@ import dev.berth.region.RegionClaim;
 import dev.berth.region.RegionClaims;
 import dev.berth.region.RegionClaims.OfDevice;
 import dev.berth.region.RegionClaims.StandIn;
+import dev.berth.region.RegionEvents;
 import dev.berth.region.RegionId;
 import dev.berth.region.Testimony;
 import dev.berth.region.Verdict;
@@ -40,6 +41,7 @@ public final class ClaimReview {
     private final ClaimedRegistrations registrations;
     private final ClaimJudge judge;
     private final InstantSource clock;
+    private final RegionEvents events;
 
     public ClaimReview(
             RegionId local,
@@ -47,7 +49,9 @@ public final class ClaimReview {
             Devices devices,
             ClaimedRegistrations registrations,
             ClaimJudge judge,
-            InstantSource clock) {
+            InstantSource clock,
+            RegionEvents events) {
+        this.events = events;
         this.local = local;
         this.claims = claims;
         this.devices = devices;
@@ -58,7 +62,9 @@ public final class ClaimReview {
 
     /** One round over all that is open. What fails stays open for the next. */
     public void run() {
-        for (StandIn open : claims.standIns(local)) {
+        List<StandIn> noted = claims.standIns(local);
+        events.open(noted.size());
+        for (StandIn open : noted) {
             try {
                 devices.find(open.origin(), open.registrationId()).ifPresent(device -> review(open, device));
             } catch (RepositoryUnavailableException | DpsServiceException later) {
@@ -86,13 +92,21 @@ public final class ClaimReview {
         switch (judge.judge(held, testimonies, claim -> isOnRecord(claim, all), clock.instant())) {
             case Verdict.Pending() -> {}
             case Verdict.Agreed() -> conclude(open, held, all);
-            case Verdict.Late(List<RegionClaim> losers) -> putOnRecord(losers, held.instance(), held.generation());
-            case Verdict.Behind(RegionClaim newest) ->
-                apply(newest, stored, sight(sights, newest).report());
+            case Verdict.Late(List<RegionClaim> losers) -> {
+                putOnRecord(losers, held.instance(), held.generation());
+                events.reviewed(RegionEvents.Outcome.LATE);
+            }
+            case Verdict.Behind(RegionClaim newest) -> {
+                if (apply(newest, stored, sight(sights, newest).report())) {
+                    events.reviewed(RegionEvents.Outcome.MENDED);
+                }
+            }
             case Verdict.Decided(RegionClaim winner, List<RegionClaim> losers) -> {
                 RegionClaim ruled = claims.stand(successor(winner));
                 putOnRecord(losers, ruled.instance(), ruled.generation());
-                apply(ruled, stored, sight(sights, winner).report());
+                if (apply(ruled, stored, sight(sights, winner).report())) {
+                    events.reviewed(RegionEvents.Outcome.DECIDED);
+                }
             }
         }
     }
@@ -137,9 +151,10 @@ public final class ClaimReview {
     }
 
     /** If somebody else wrote the device meanwhile, the next round finds it behind. */
-    private void apply(RegionClaim claim, Versioned<Device> stored, @Nullable RegistrationReport report) {
+    private boolean apply(RegionClaim claim, Versioned<Device> stored, @Nullable RegistrationReport report) {
         var assignment = new Assignment(claim.instance(), claim.generation(), claim.slot(), claim.epoch(), null);
-        var _ = devices.replace(stored.value().reassigned(assignment, report, clock.instant()), stored.version());
+        return devices.replace(stored.value().reassigned(assignment, report, clock.instant()), stored.version())
+                .isPresent();
     }
 
     /** What lost is deleted at DPS; a device that registers there once more is found by reconciliation. */
@@ -149,9 +164,12 @@ public final class ClaimReview {
                 .filter(instance -> !instance.equals(held.instance()))
                 .distinct()
                 .allMatch(instance -> registrations.delete(instance, open.registrationId()));
-        boolean heard = all.claims().stream().anyMatch(claim -> claim.region().equals(open.region()));
+        boolean heard = all.claims().stream().anyMatch(open::isOf);
         if (compensated && heard) {
             claims.close(open);
+            if (all.lost().isEmpty()) {
+                events.reviewed(RegionEvents.Outcome.AGREED);
+            }
         }
     }
 

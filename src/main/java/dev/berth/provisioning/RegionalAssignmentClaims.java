@@ -3,6 +3,7 @@ package dev.berth.provisioning;
 import dev.berth.region.Homes;
 import dev.berth.region.RegionClaim;
 import dev.berth.region.RegionClaims;
+import dev.berth.region.RegionEvents;
 import java.time.InstantSource;
 
 /** Claims for the region that writes the device: what it is told then survives any merge with what another region wrote. */
@@ -10,8 +11,10 @@ public final class RegionalAssignmentClaims implements AssignmentClaims {
     private final RegionClaims claims;
     private final Homes homes;
     private final InstantSource clock;
+    private final RegionEvents events;
 
-    public RegionalAssignmentClaims(RegionClaims claims, Homes homes, InstantSource clock) {
+    public RegionalAssignmentClaims(RegionClaims claims, Homes homes, InstantSource clock, RegionEvents events) {
+        this.events = events;
         this.claims = claims;
         this.homes = homes;
         this.clock = clock;
@@ -21,6 +24,9 @@ public final class RegionalAssignmentClaims implements AssignmentClaims {
     public Outcome claim(Device device, Assignment assignment) {
         RegionClaim made = claimOf(device, assignment);
         RegionClaim standing = claims.stand(made);
+        if (made.standsIn()) {
+            events.stoodIn(made.home());
+        }
         return standing.equals(made) ? new Outcome.Stands() : new Outcome.Earlier(assignmentOf(standing));
     }
 

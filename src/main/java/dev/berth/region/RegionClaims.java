@@ -18,8 +18,13 @@ public interface RegionClaims {
     /** Where the claims of one device, and what lost, are told apart from all others. */
     record OfDevice(List<RegionClaim> claims, List<LostClaim> lost) {}
 
-    /** That {@code region} claimed for a device in the place of its home, and nobody has looked at it since. */
-    record StandIn(TenantId origin, RegistrationId registrationId, RegionId region) {}
+    /** That {@code region} claimed a generation of a device in the place of its home, and nobody has looked at it since. */
+    record StandIn(TenantId origin, RegistrationId registrationId, RegionId region, long generation) {
+        /** Whether that claim is this one. */
+        public boolean isOf(RegionClaim claim) {
+            return claim.region().equals(region) && claim.generation() == generation;
+        }
+    }
 
     /**
      * Makes {@code claim} stand in the store of its region, unless that made another one of the same assignment before; the one that stands,

@@ -50,6 +50,16 @@ public final class RegionReach {
         return looks || now.isBefore(outage.since().plus(awayAfter));
     }
 
+    /** Whether the region is away, for whoever only wants to know. */
+    public boolean isAway(RegionId region) {
+        Outage outage = outages.get(region);
+        return outage != null && !clock.instant().isBefore(outage.since().plus(awayAfter));
+    }
+
+    public Set<RegionId> ways() {
+        return ways;
+    }
+
     /** Calls the region's store, and notes whether it answered. */
     public <A> A ask(RegionId region, Supplier<A> call) {
         try {

@@ -1,13 +1,17 @@
 package dev.berth.store;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A named set of documents. Name and fields are constants of the program: letters, digits, {@code -} and {@code _}.
  *
  * @param indexedFields top-level string members of the body by which documents can be found
+ * @param mergedBy the top-level member of the body, a whole number, by which a store that takes writes in several regions decides between two that
+ *     wrote the same document: the higher one stays, and a body without it has 0. Empty where no two regions write the same document, or it
+ *     is of no consequence which stays
  */
-public record Collection(String name, Set<String> indexedFields) {
+public record Collection(String name, Set<String> indexedFields, Optional<String> mergedBy) {
     public static final int NAME_LENGTH_MAX = 64;
     public static final int INDEXED_VALUE_LENGTH_MAX = 1_024;
 
@@ -15,10 +19,15 @@ public record Collection(String name, Set<String> indexedFields) {
         indexedFields = Set.copyOf(indexedFields);
         requireName(name);
         indexedFields.forEach(Collection::requireName);
+        mergedBy.ifPresent(Collection::requireName);
     }
 
     public static Collection of(String name, String... indexedFields) {
-        return new Collection(name, Set.of(indexedFields));
+        return new Collection(name, Set.of(indexedFields), Optional.empty());
+    }
+
+    public Collection mergedBy(String field) {
+        return new Collection(name, indexedFields, Optional.of(field));
     }
 
     /** The fields of this collection are few and fixed: naming another one is a mistake of the program. */

@@ -13,14 +13,21 @@ import dev.berth.inventory.Pools;
 import dev.berth.inventory.Tenant;
 import dev.berth.pki.CertifiedKey;
 import dev.berth.provisioning.ProvisioningService;
+import dev.berth.region.RegionClaims;
+import dev.berth.region.RegionClaims.StandIn;
+import dev.berth.region.RegionId;
 import dev.berth.sandbox.FreePort;
 import dev.berth.scheduling.Ledger;
 import dev.berth.scheduling.Scheduler;
 import dev.berth.store.DocumentStore;
+import dev.berth.store.Key;
+import dev.berth.store.StoreUnavailableException;
 import dev.berth.store.documents.DeviceDocuments;
 import dev.berth.store.documents.InventoryDocuments;
 import dev.berth.store.documents.LedgerDocuments;
+import dev.berth.store.documents.RegionalStores;
 import dev.berth.store.documents.RegistrationHistoryDocuments;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -31,9 +38,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.jspecify.annotations.Nullable;
 
 /** The wiring of the service by hand, without Quarkus, so that one process can stop it and start it again. */
 final class WiredService implements AutoCloseable {
@@ -47,6 +57,9 @@ final class WiredService implements AutoCloseable {
     private final InstantSource clock;
     private final BerthConfig config;
     private final DocumentStore store;
+    private final RegionalComposition regions;
+    private final RegionalStores regionalStores;
+    private final RegionClaims claims;
     private final Pools pools;
     private final HeldDevices devices;
     private final ProvisioningService provisioning;
@@ -65,13 +78,15 @@ final class WiredService implements AutoCloseable {
         config = config(keys, more);
         var storeMetrics = new StoreMetrics(registry);
         store = composition.store(config, storeMetrics);
-        var regions = new RegionalComposition(config);
+        regions = new RegionalComposition(config);
         pools = regions.pools(composition.catalogs(store));
         var ledgers = regions.ledgers(store, pools);
         var queues = regions.queues(store);
-        var reach = regions.reach(config, regions.stores(store), clock);
-        var claims = regions.regionClaims(regions.stores(store), reach);
-        devices = new HeldDevices(new DeviceDocuments(store));
+        var regionMetrics = new RegionMetrics(registry);
+        regionalStores = regions.stores(config, store, clock);
+        var reach = regions.reach(config, regionalStores, clock, regionMetrics);
+        claims = regions.regionClaims(regionalStores, reach);
+        devices = new HeldDevices(regions.devices(store, regionalStores, reach));
         var settings = Settings.scheduling(config.scheduling());
         var arrivals = new ArrivalMetrics(composition.arrivalLog(clock), registry);
         var offset = composition.clockOffset(
@@ -92,7 +107,7 @@ final class WiredService implements AutoCloseable {
         provisioning = composition.provisioning(
                 devices,
                 composition.poolSource(pools),
-                regions.claims(claims, reach, clock),
+                regions.claims(claims, reach, clock, regionMetrics),
                 scheduler,
                 settings,
                 clock,
@@ -115,7 +130,7 @@ final class WiredService implements AutoCloseable {
                 scheduler,
                 syncs,
                 reconciliations,
-                new ClaimReviews(regions, claims, devices, services, pools, clock),
+                new ClaimReviews(regions, claims, devices, services, pools, clock, regionMetrics),
                 meter,
                 new ForecastMetrics(registry, pools, forecasts),
                 clock);
@@ -124,6 +139,11 @@ final class WiredService implements AutoCloseable {
 
     /** Makes a tenant with one DPS instance that takes the devices of {@code authority}. */
     void setUp(X509Certificate authority) {
+        setUp(authority, null);
+    }
+
+    /** The same, with the instance at home in a region. */
+    void setUp(X509Certificate authority, @Nullable String homeRegion) {
         var catalogs = InventoryDocuments.over(store);
         var anchor = TrustAnchor.unproven(TENANT, "factory", authority);
         catalogs.tenants().insert(new Tenant(TENANT, "Contoso", null));
@@ -136,7 +156,7 @@ final class WiredService implements AutoCloseable {
                         "eu1.azure-devices-provisioning.net",
                         null,
                         null,
-                        null,
+                        homeRegion,
                         Limits.DPS,
                         1,
                         DpsInstance.State.ACTIVE));
@@ -185,6 +205,38 @@ final class WiredService implements AutoCloseable {
         return readiness;
     }
 
+    /** Returns when there is a way to the store of another region. */
+    void awaitStoreOf(RegionId region) {
+        var nothing = new Key(DeviceDocuments.DEVICES, "nobody", "device");
+        await(() -> {
+            try {
+                return regionalStores.of(region).find(nothing).isEmpty();
+            } catch (StoreUnavailableException notYet) {
+                return false;
+            }
+        });
+    }
+
+    /** What this region has heard of devices at home in {@code region} that others claimed for. */
+    List<StandIn> standIns(RegionId region) {
+        return claims.standIns(region);
+    }
+
+    MeterRegistry registry() {
+        return registry;
+    }
+
+    /** Returns when it holds. */
+    static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within a minute");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     HeldDevices devices() {
         return devices;
     }
@@ -210,6 +262,7 @@ final class WiredService implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        regions.close(regionalStores);
         composition.close(store);
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

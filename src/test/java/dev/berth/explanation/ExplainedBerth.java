@@ -15,6 +15,7 @@ import dev.berth.provisioning.PoolSource;
 import dev.berth.provisioning.ProvisioningEvents;
 import dev.berth.provisioning.ProvisioningService;
 import dev.berth.provisioning.RegistrationReport;
+import dev.berth.region.LostClaims;
 import dev.berth.scheduling.InstanceHealth;
 import dev.berth.scheduling.Instances;
 import dev.berth.scheduling.Outlook;
@@ -109,6 +110,15 @@ final class ExplainedBerth implements PoolSource {
         return explainer.explain(devices.find(Instances.TENANT, new RegistrationId(device))
                 .map(Versioned::value)
                 .orElseThrow());
+    }
+
+    /** The same where regions disagreed. */
+    Explanation explain(String device, LostClaims disputes) {
+        var outlook = new Outlook(ledgers, queues, health, SETTINGS, clock);
+        return new Explainer(pools, outlook, disputes, SETTINGS, clock)
+                .explain(devices.find(Instances.TENANT, new RegistrationId(device))
+                        .map(Versioned::value)
+                        .orElseThrow());
     }
 
     /** The same by a replica of {@code region}. */

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.berth.identity.RegistrationId;
 import dev.berth.inventory.DpsInstance;
+import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.PoolMembership.Barrier;
 import dev.berth.inventory.RepositoryUnavailableException;
 import dev.berth.provisioning.IdScopeAnswer;
 import dev.berth.provisioning.RegistrationReport;
+import dev.berth.region.LostClaim;
+import dev.berth.region.RegionClaim;
+import dev.berth.region.RegionId;
 import dev.berth.scheduling.Choice;
 import dev.berth.scheduling.Instances;
+import dev.berth.scheduling.VirtualClock;
 import dev.berth.store.StoreListener.Operation;
 import dev.berth.store.StoreUnavailableException;
 import java.time.Duration;
@@ -358,5 +364,34 @@ class ExplainerTest {
                 instance.limits(),
                 1,
                 DpsInstance.State.ACTIVE);
+    }
+
+    @Test
+    void aDisputeThatWasSettledIsToldAndAllOfThemAreListedTheLatestFirst() {
+        berth.put(first);
+        berth.ask("device");
+        var disputes = IntStream.rangeClosed(1, Explanation.DISPUTES_MAX + 1)
+                .mapToObj(ExplainerTest::lost)
+                .toList();
+
+        var why = berth.explain("device", (_, _) -> disputes);
+
+        assertThat(why.disputes()).hasSize(Explanation.DISPUTES_MAX);
+        assertThat(why.disputes().getFirst()).isEqualTo(disputes.getLast());
+        assertThat(why.reasons())
+                .filteredOn(reason -> reason.startsWith("While regions"))
+                .singleElement()
+                .asString()
+                .contains("westeurope told it dps-west", "in generation 11", "dps-east holds, in generation 12");
+        assertThat(berth.explain("device").disputes()).isEmpty();
+    }
+
+    private static LostClaim lost(int generation) {
+        var at = VirtualClock.START.plusSeconds(generation);
+        var subject = new RegionClaim.Subject(Instances.TENANT, new RegistrationId("device"), generation);
+        var west = new RegionId("westeurope");
+        var inWest = new DpsInstanceId(Instances.TENANT, "dps-west");
+        var claim = new RegionClaim(subject, west, new RegionId("eastus"), inWest, at, 0, at);
+        return new LostClaim(claim, new DpsInstanceId(Instances.TENANT, "dps-east"), generation + 1, at);
     }
 }

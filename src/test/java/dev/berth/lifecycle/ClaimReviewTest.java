@@ -11,6 +11,7 @@ import dev.berth.provisioning.IdScopeAnswer.Register;
 import dev.berth.provisioning.RegistrationReport;
 import dev.berth.region.RegionClaim;
 import dev.berth.region.RegionClaims.OfDevice;
+import dev.berth.region.RegionEvents.Outcome;
 import dev.berth.store.StoreListener.Operation;
 import dev.berth.store.StoreUnavailableException;
 import dev.berth.store.documents.DeviceDocuments;
@@ -48,6 +49,8 @@ class ClaimReviewTest {
         assertThat(world.east.assignment().generation()).isEqualTo(1);
         assertThat(told(world.east).registerAt()).isEqualTo(told.registerAt());
         assertThat(world.east.claims.standIns(world.east.regions.local())).isEmpty();
+        assertThat(world.east.events.reviewed).containsExactly(Outcome.AGREED);
+        assertThat(world.west.events.stoodInFor).containsExactly(world.east.regions.local());
     }
 
     @Test
@@ -75,6 +78,8 @@ class ClaimReviewTest {
             assertThat(lost.instance()).isEqualTo(world.inWest.id());
             assertThat(lost.generation()).isEqualTo(2);
         });
+        assertThat(world.east.events.reviewed).containsExactly(Outcome.DECIDED);
+        assertThat(world.east.events.open).isEqualTo(1);
     }
 
     @Test
@@ -105,6 +110,7 @@ class ClaimReviewTest {
 
         assertThat(world.registered).containsOnlyKeys(world.inEast.id());
         assertThat(world.east.claims.standIns(world.east.regions.local())).isEmpty();
+        assertThat(world.east.events.reviewed).as("counted once").containsExactly(Outcome.DECIDED);
     }
 
     @Test
@@ -181,6 +187,7 @@ class ClaimReviewTest {
         world.east.review.run();
 
         assertThat(world.east.assignment()).isEqualTo(before);
+        assertThat(world.east.events.reviewed).containsExactly(Outcome.DECIDED, Outcome.MENDED);
     }
 
     @Test

@@ -54,6 +54,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class TwoRegions {
 
     final VirtualClock clock = new VirtualClock();
     final Map<DpsInstanceId, RemoteRegistration> registered = new HashMap<>();
-    private final Map<RegionId, InMemoryDocumentStore> stores = new HashMap<>();
+    private final Map<RegionId, ? extends DocumentStore> stores;
     final DpsInstance inEast;
     final DpsInstance inWest;
     final Region east;
@@ -83,9 +84,14 @@ final class TwoRegions {
 
     /** @param credentials whether Berth may ask the DPS instances */
     TwoRegions(boolean credentials) {
+        this(credentials, NAMES.stream().collect(Collectors.toMap(RegionId::new, _ -> new InMemoryDocumentStore())));
+    }
+
+    /** @param stores of the regions {@code eastus} and {@code westeurope} */
+    TwoRegions(boolean credentials, Map<RegionId, ? extends DocumentStore> stores) {
+        this.stores = Map.copyOf(stores);
         inEast = instance("dps-east", "eastus", credentials);
         inWest = instance("dps-west", "westeurope", credentials);
-        NAMES.forEach(name -> stores.put(new RegionId(name), new InMemoryDocumentStore()));
         east = new Region("eastus", inEast);
         west = new Region("westeurope", inWest);
     }
@@ -98,6 +104,7 @@ final class TwoRegions {
         final RegionClaims claims;
         final HomedDevices devices;
         final ClaimReview review;
+        final CountedRegionEvents events = new CountedRegionEvents();
 
         Region(String name, DpsInstance own) {
             this.regions = Regions.of(name, NAMES);
@@ -118,7 +125,7 @@ final class TwoRegions {
             service = new ProvisioningService(
                     devices,
                     this,
-                    new RegionalAssignmentClaims(claims, homes, clock),
+                    new RegionalAssignmentClaims(claims, homes, clock, events),
                     scheduler,
                     settings,
                     clock,
@@ -129,7 +136,8 @@ final class TwoRegions {
                     devices,
                     new ClaimedRegistrations(TwoRegions.this::access, pools()),
                     new ClaimJudge(SETTLE_AFTER),
-                    clock);
+                    clock,
+                    events);
         }
 
         Device stored() {
@@ -148,7 +156,7 @@ final class TwoRegions {
         }
 
         private DocumentStore store(RegionId region) {
-            var store = inMemory(region);
+            var store = Objects.requireNonNull(stores.get(region));
             return region.equals(regions.local()) ? store : overTheLink(store);
         }
 
@@ -222,7 +230,7 @@ final class TwoRegions {
     }
 
     InMemoryDocumentStore inMemory(RegionId region) {
-        return Objects.requireNonNull(stores.get(region));
+        return (InMemoryDocumentStore) Objects.requireNonNull(stores.get(region));
     }
 
     private DocumentStore overTheLink(DocumentStore store) {

@@ -12,6 +12,7 @@ import dev.berth.provisioning.IdScopeAnswer.PoolUnavailable;
 import dev.berth.provisioning.IdScopeAnswer.Register;
 import dev.berth.region.Homes;
 import dev.berth.region.RegionClaim;
+import dev.berth.region.RegionEvents;
 import dev.berth.region.RegionReach;
 import dev.berth.region.Regions;
 import dev.berth.scheduling.Instances;
@@ -208,7 +209,7 @@ class RegionalAssignmentClaimsTest {
         return new ProvisioningService(
                 replica.devices,
                 pools,
-                new RegionalAssignmentClaims(claims, homes, clock),
+                new RegionalAssignmentClaims(claims, homes, clock, RegionEvents.NONE),
                 replica.scheduler,
                 SETTINGS,
                 clock,

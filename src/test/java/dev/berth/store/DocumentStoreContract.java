@@ -361,6 +361,15 @@ public abstract class DocumentStoreContract {
                 .isThrownBy(() -> store.insert(device("d"), json("s".repeat(Collection.INDEXED_VALUE_LENGTH_MAX + 1))));
     }
 
+    /** What regions are merged by is for stores that have some; to whoever reads, a body is what was written. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"generation\":7}", "{}", "{\"generation\":\"7\",\"id\":\"b\"}"})
+    protected void aBodyOfACollectionThatIsMergedByAFieldComesBackAsItWas(String body) {
+        var key = new Key(Collection.of("merged").mergedBy("generation"), "tenant", "a");
+        store.insert(key, bytes(body));
+        assertThat(store.find(key).orElseThrow().body()).isEqualTo(bytes(body));
+    }
+
     @Test
     protected void longestNamesWork() {
         var name = "ü".repeat(Key.LENGTH_MAX);

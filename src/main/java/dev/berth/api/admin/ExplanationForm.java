@@ -9,6 +9,7 @@ import dev.berth.explanation.PoolNow;
 import dev.berth.inventory.EnrollmentPolicy;
 import dev.berth.inventory.PoolMembership;
 import dev.berth.provisioning.Assignment;
+import dev.berth.region.LostClaim;
 import dev.berth.scheduling.Choice;
 import dev.berth.scheduling.InstanceOutlook;
 import java.util.Locale;
@@ -35,7 +36,23 @@ final class ExplanationForm {
             write(explanation.place(), json.putObject("queue"));
         }
         write(explanation.pool(), json.putObject("pool"));
+        if (!explanation.disputes().isEmpty()) {
+            var disputes = json.putArray("disputes");
+            explanation.disputes().forEach(lost -> write(lost, disputes.addObject()));
+        }
         return json;
+    }
+
+    private static void write(LostClaim lost, ObjectNode json) {
+        var claim = lost.claim();
+        json.put("region", claim.region().value())
+                .put("dpsInstance", claim.instance().name())
+                .put("generation", claim.generation())
+                .put("registerAt", claim.slot().toString())
+                .put("claimedAt", claim.at().toString())
+                .put("settledAt", lost.at().toString())
+                .put("holds", lost.instance().name())
+                .put("holdsSinceGeneration", lost.generation());
     }
 
     private static void write(Assignment assignment, @Nullable InstanceOutlook own, ObjectNode json) {

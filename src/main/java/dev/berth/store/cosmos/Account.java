@@ -12,21 +12,54 @@ import com.azure.cosmos.models.CosmosMicrometerMetricsOptions;
 import com.azure.cosmos.models.ThroughputProperties;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** The account and its database, opened; what is wrong with them is said in the words of the settings. */
-record Account(CosmosAsyncClient client, Optional<AccountKey> key) implements AutoCloseable {
+/**
+ * The account and its database, opened; what is wrong with them is said in the words of the settings.
+ *
+ * @param facts what the account said of itself
+ */
+record Account(CosmosAsyncClient client, Optional<AccountKey> key, AccountFacts facts) implements AutoCloseable {
     private static final String CLIENT_NAME = "berth";
 
+    /** How far requests may go. */
+    private enum Reach {
+        /** To whichever region takes them. */
+        ACCOUNT,
+        /** To the one region whose address this is; if that is away, nowhere. */
+        REGION
+    }
+
+    /** The whole account, as one store. */
     static Account open(CosmosStoreOptions options) {
+        return open(options, Reach.ACCOUNT, facts -> facts.fault(options));
+    }
+
+    /** The whole account, to look at it and to make in it what is made once for all regions; documents are not for it. */
+    static Account openWhole(CosmosStoreOptions options, CosmosRegions regions, String local) {
+        return open(options, Reach.ACCOUNT, facts -> facts.fault(options, regions, local));
+    }
+
+    /**
+     * One region of an account that takes writes in several. The client knows this one address: what it calls preferred and excluded regions ends
+     * in the account's first region when no other is left, and a write must never do that.
+     */
+    static Account openRegion(CosmosStoreOptions options) {
+        return open(options, Reach.REGION, _ -> Optional.empty());
+    }
+
+    private static Account open(
+            CosmosStoreOptions options, Reach reach, Function<AccountFacts, Optional<CosmosOpenException>> judge) {
         var key = AccountKey.of(options.credential());
-        var client = client(options, key);
+        var client = client(options, reach, key);
         try {
-            var fault = AccountFacts.of(client).fault(options);
+            var facts = AccountFacts.of(client);
+            var fault = judge.apply(facts);
             if (fault.isPresent()) {
                 throw fault.get();
             }
             openDatabase(client, options);
-            return new Account(client, key);
+            return new Account(client, key, facts);
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -43,24 +76,24 @@ record Account(CosmosAsyncClient client, Optional<AccountKey> key) implements Au
         client.close();
     }
 
-    private static CosmosAsyncClient client(CosmosStoreOptions options, Optional<AccountKey> key) {
+    private static CosmosAsyncClient client(CosmosStoreOptions options, Reach reach, Optional<AccountKey> key) {
         try {
-            return builder(options, key).buildAsyncClient();
+            return builder(options, reach, key).buildAsyncClient();
         } catch (RuntimeException e) {
             throw failure(e, options);
         }
     }
 
-    private static CosmosClientBuilder builder(CosmosStoreOptions options, Optional<AccountKey> key) {
+    private static CosmosClientBuilder builder(CosmosStoreOptions options, Reach reach, Optional<AccountKey> key) {
         var builder = new CosmosClientBuilder()
                 .endpoint(options.endpoint().toString())
                 .userAgentSuffix(CLIENT_NAME)
                 .contentResponseOnWriteEnabled(false)
-                .multipleWriteRegionsEnabled(false)
+                .multipleWriteRegionsEnabled(reach == Reach.REGION)
                 .clientTelemetryConfig(new CosmosClientTelemetryConfig()
                         // they would be labelled with hosts, databases and containers, beside ours
                         .metricsOptions(new CosmosMicrometerMetricsOptions().setEnabled(false)))
-                .endpointDiscoveryEnabled(!options.isLocal())
+                .endpointDiscoveryEnabled(reach == Reach.ACCOUNT && !options.isLocal())
                 .preferredRegions(options.preferredRegions())
                 .throttlingRetryOptions(new ThrottlingRetryOptions()
                         .setMaxRetryWaitTime(options.limits().throttleWaitMax()));

@@ -2,6 +2,8 @@ package dev.berth.store.cosmos;
 
 import com.azure.cosmos.models.CompositePath;
 import com.azure.cosmos.models.CompositePathSortOrder;
+import com.azure.cosmos.models.ConflictResolutionMode;
+import com.azure.cosmos.models.ConflictResolutionPolicy;
 import com.azure.cosmos.models.CosmosContainerProperties;
 import com.azure.cosmos.models.ExcludedPath;
 import com.azure.cosmos.models.IncludedPath;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a container has to be made. The index holds the partition, the indexed fields, and for each of these the order in which it is listed:
@@ -28,6 +31,9 @@ final class ContainerDesign {
     static CosmosContainerProperties of(Collection collection) {
         var properties = new CosmosContainerProperties(collection.name(), partitionKey());
         properties.setIndexingPolicy(index(collection));
+        mergePath(collection)
+                .map(ConflictResolutionPolicy::createLastWriterWinsPolicy)
+                .ifPresent(properties::setConflictResolutionPolicy);
         return properties;
     }
 
@@ -47,6 +53,28 @@ final class ContainerDesign {
         return Optional.empty();
     }
 
+    /**
+     * What makes an existing container unusable in an account that takes writes in several regions. Collections that are merged by nothing may have any policy:
+     * no two regions write the same document of theirs, or it is of no consequence which stays.
+     */
+    static Optional<String> mergeFault(CosmosContainerProperties found, Collection collection) {
+        return mergePath(collection)
+                .filter(path -> !isMergedBy(path, found.getConflictResolutionPolicy()))
+                .map(path -> "where regions write the same document, it does not keep the one with the higher " + path
+                        + "; its conflict resolution path can only be set when it is made, so that everything has to move"
+                        + " to a database that is made anew: see Regions in docs/operations.md");
+    }
+
+    private static boolean isMergedBy(String path, @Nullable ConflictResolutionPolicy policy) {
+        return policy != null
+                && policy.getMode() == ConflictResolutionMode.LAST_WRITER_WINS
+                && path.equals(policy.getConflictResolutionPath());
+    }
+
+    private static Optional<String> mergePath(Collection collection) {
+        return collection.mergedBy().map(field -> "/" + field);
+    }
+
     /** Whether everything is indexed that has to be. More does no harm but costs. */
     static boolean isIndexed(CosmosContainerProperties found, Collection collection) {
         var has = found.getIndexingPolicy();
@@ -58,7 +86,10 @@ final class ContainerDesign {
     static String needs(Collection collection) {
         var index = index(collection);
         return "it needs the partition key " + PARTITION_KEY_PATH + " (version 2), an index of " + paths(index)
-                + " alone, and composite ones of " + orders(index);
+                + " alone, and composite ones of " + orders(index)
+                + mergePath(collection)
+                        .map(path -> ", and to be merged by last-writer-wins on " + path)
+                        .orElse("");
     }
 
     private static PartitionKeyDefinition partitionKey() {

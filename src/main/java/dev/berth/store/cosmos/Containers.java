@@ -9,6 +9,7 @@ import dev.berth.store.Collection;
 import dev.berth.store.cosmos.Fault.Kind;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import reactor.core.publisher.Mono;
@@ -20,16 +21,21 @@ final class Containers {
     private final CosmosAsyncDatabase database;
     private final StoreFence fence;
     private final boolean creates;
+    private final boolean merges;
     private final Map<String, Opened> opened = new ConcurrentHashMap<>();
     private final ReentrantLock opening = new ReentrantLock();
 
     private record Opened(Collection collection, CosmosAsyncContainer container) {}
 
-    /** @param creates whether what is missing may be made, and an index that lacks a field be changed */
-    Containers(CosmosAsyncDatabase database, StoreFence fence, boolean creates) {
+    /**
+     * @param creates whether what is missing may be made, and an index that lacks a field be changed
+     * @param merges whether the account takes writes in several regions, and merges them
+     */
+    Containers(CosmosAsyncDatabase database, StoreFence fence, boolean creates, boolean merges) {
         this.database = database;
         this.fence = fence;
         this.creates = creates;
+        this.merges = merges;
     }
 
     CosmosAsyncContainer of(Collection collection) {
@@ -77,7 +83,8 @@ final class Containers {
     }
 
     private Mono<CosmosContainerProperties> checked(CosmosContainerProperties found, Collection collection) {
-        var fault = ContainerDesign.fault(found);
+        var fault = ContainerDesign.fault(found)
+                .or(() -> merges ? ContainerDesign.mergeFault(found, collection) : Optional.empty());
         if (fault.isPresent()) {
             return refused(collection, fault.get());
         }

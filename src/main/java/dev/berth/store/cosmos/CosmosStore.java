@@ -14,6 +14,7 @@ import dev.berth.store.StoreListener.Operation;
 import dev.berth.store.StoreUnavailableException;
 import dev.berth.store.TimedCalls;
 import dev.berth.store.WriteResult;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,11 @@ public final class CosmosStore implements DocumentStore {
         calls = new TimedCalls(listener);
         marks = new Marks(random);
         fence = new StoreFence(limits, listener, account::renewKey);
-        containers = new Containers(account.client().getDatabase(options.database()), fence, options.create());
+        containers = new Containers(
+                account.client().getDatabase(options.database()),
+                fence,
+                options.create(),
+                account.facts().writesInSeveralRegions());
         requests = new Requests(containers, fence, listener);
         pages = new PageReader(containers, fence, listener);
         collections = new CollectionReader(containers, fence, listener);
@@ -58,7 +63,50 @@ public final class CosmosStore implements DocumentStore {
      */
     public static CosmosStore open(
             CosmosStoreOptions options, StoreListener listener, RandomGenerator random, Collection... collections) {
-        var account = Account.open(options);
+        return over(Account.open(options), options, listener, random, collections);
+    }
+
+    /**
+     * Opens one region of an account that takes writes in several: all requests go to that region, and while it is away, to none. What is
+     * missing is made beforehand, where the account makes it.
+     *
+     * @param region one of {@code regions}
+     * @throws CosmosOpenException if the account cannot be used, or that region of it is away
+     */
+    public static CosmosStore openIn(
+            String region,
+            CosmosRegions regions,
+            CosmosStoreOptions options,
+            StoreListener listener,
+            RandomGenerator random,
+            Collection... collections) {
+        var endpoint = endpoint(region, regions, options, random, collections);
+        var there = options.at(endpoint);
+        return over(Account.openRegion(there), there, listener, random, collections);
+    }
+
+    private static URI endpoint(
+            String region,
+            CosmosRegions regions,
+            CosmosStoreOptions options,
+            RandomGenerator random,
+            Collection... collections) {
+        var whole = options.nearest(regions.nearest(region));
+        var account = Account.openWhole(whole, regions, region);
+        try (var store = over(account, whole, StoreListener.NONE, random, collections)) {
+            return store.account
+                    .facts()
+                    .endpoint(regions.azureName(region))
+                    .orElseThrow(() -> new CosmosOpenException(CosmosRegions.setting(region), "is out of service"));
+        }
+    }
+
+    private static CosmosStore over(
+            Account account,
+            CosmosStoreOptions options,
+            StoreListener listener,
+            RandomGenerator random,
+            Collection... collections) {
         try {
             var store = new CosmosStore(account, options, listener, random);
             store.declare(collections);

@@ -42,6 +42,23 @@ public record CosmosStoreOptions(
                 endpoint, credential, database, mode, preferredRegions, false, throughputMax, limits);
     }
 
+    /**
+     * For the whole of an account of several regions: while its first region is away, the others are asked about it, whose addresses the client makes up
+     * from its name. A server on this machine has no name to do that with.
+     */
+    CosmosStoreOptions nearest(List<String> azureRegions) {
+        return isLocal()
+                ? this
+                : new CosmosStoreOptions(
+                        endpoint, credential, database, mode, azureRegions, create, throughputMax, limits);
+    }
+
+    /** For one region of an account of several: there nothing can be made. */
+    CosmosStoreOptions at(URI regionalEndpoint) {
+        return new CosmosStoreOptions(
+                regionalEndpoint, credential, database, mode, List.of(), false, throughputMax, limits);
+    }
+
     /** A server on this machine is none of a region, and what it says of its own address is for others. */
     boolean isLocal() {
         var host = String.valueOf(endpoint.getHost());

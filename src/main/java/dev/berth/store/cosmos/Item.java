@@ -8,12 +8,13 @@ import dev.berth.store.Collection;
 import dev.berth.store.Document;
 import dev.berth.store.IndexedValues;
 import dev.berth.store.Key;
+import dev.berth.store.Precedence;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
 /**
  * A document as the account keeps it: {@code id} and {@code pk} by {@link ItemNames}, {@code f} with the indexed fields, {@code body}, and
- * the {@code mark} of the write that it comes from.
+ * the {@code mark} of the write that it comes from; and by its own name what the collection is merged by, since the account looks for it there.
  *
  * <p>The body is kept as text and not as JSON within JSON: it comes back byte for byte, numbers beyond 2^53 included, and only what
  * {@code f} holds can ever be indexed and paid for.
@@ -35,6 +36,8 @@ record Item(ObjectNode json) {
             var fields = json.putObject(FIELDS);
             values.forEach(fields::put);
         }
+        Precedence.of(key.collection(), body)
+                .ifPresent(value -> json.put(key.collection().mergedBy().orElseThrow(), value));
         json.put(BODY, text(body)).put(MARK, mark);
         return new Item(json);
     }

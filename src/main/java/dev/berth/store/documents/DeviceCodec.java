@@ -19,6 +19,8 @@ final class DeviceCodec {
     static final Format<Device> FORMAT = new Format<>(1, DeviceCodec::write, DeviceCodec::read);
 
     /** Where regions are merged, the document of the higher generation stays; so every document has one. */
+    static final String GENERATION = "generation";
+
     private static final int NO_GENERATION = 0;
 
     private DeviceCodec() {}
@@ -41,7 +43,7 @@ final class DeviceCodec {
         body.put("state", nameOf(device.state().kind()));
         switch (device.state()) {
             case DeviceState.Waiting(Ticket ticket) -> {
-                body.put("generation", NO_GENERATION);
+                body.put(GENERATION, NO_GENERATION);
                 writeTicket(ticket, body);
             }
             case DeviceState.Told(Assignment assignment) -> writeAssignment(assignment, body);
@@ -102,7 +104,7 @@ final class DeviceCodec {
 
     private static void writeAssignment(Assignment assignment, ObjectNode body) {
         body.put("instance", assignment.instance().toString());
-        body.put("generation", assignment.generation());
+        body.put(GENERATION, assignment.generation());
         body.put("slot", assignment.slot().toString());
         if (assignment.epoch() > 0) {
             body.put("epoch", assignment.epoch());
@@ -115,7 +117,7 @@ final class DeviceCodec {
     private static Assignment readAssignment(JsonNode body) {
         return new Assignment(
                 DpsInstanceId.parse(Format.text(body, "instance")),
-                Format.number(body, "generation"),
+                Format.number(body, GENERATION),
                 instant(body, "slot"),
                 body.path("epoch").asLong(),
                 body.hasNonNull("choice") ? ChoiceCodec.read(body.get("choice")) : null);

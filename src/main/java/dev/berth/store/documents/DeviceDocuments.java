@@ -24,7 +24,8 @@ public final class DeviceDocuments implements Devices {
     private static final String OWNER = "owner";
     private static final String OWNER_STATE = "ownerState";
     private static final String INSTANCE = "instance";
-    public static final Collection DEVICES = Collection.of("devices", OWNER, OWNER_STATE, INSTANCE);
+    public static final Collection DEVICES =
+            Collection.of("devices", OWNER, OWNER_STATE, INSTANCE).mergedBy(DeviceCodec.GENERATION);
 
     private final DocumentStore store;
     private final SwappedDocuments<Device> documents;

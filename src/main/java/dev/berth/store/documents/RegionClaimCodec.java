@@ -71,6 +71,7 @@ final class RegionClaimCodec {
 
     static StandIn standIn(byte[] note) {
         RegionClaim noted = NOTE.read(note);
-        return new StandIn(noted.subject().origin(), noted.subject().registrationId(), noted.region());
+        return new StandIn(
+                noted.subject().origin(), noted.subject().registrationId(), noted.region(), noted.generation());
     }
 }

@@ -88,7 +88,10 @@ public final class RegionClaimDocuments implements RegionClaims {
 
     @Override
     public void close(StandIn standIn) {
-        Key key = new Key(CLAIMS, partition(standIn.origin(), standIn.registrationId()), STAND_IN + standIn.region());
+        Key key = new Key(
+                CLAIMS,
+                partition(standIn.origin(), standIn.registrationId()),
+                noteId(standIn.region(), standIn.generation()));
         here().find(key).ifPresent(found -> {
             var _ = here().delete(key, found.version()); // or somebody else did
         });
@@ -109,7 +112,12 @@ public final class RegionClaimDocuments implements RegionClaims {
         return new Key(
                 CLAIMS,
                 partition(claim.subject().origin(), claim.subject().registrationId()),
-                STAND_IN + claim.region());
+                noteId(claim.region(), claim.generation()));
+    }
+
+    /** One for each claim: where regions are merged a deletion wins, and must not take with it what it was not about. */
+    private static String noteId(RegionId region, long generation) {
+        return STAND_IN + region + "/" + generation;
     }
 
     private static String partition(TenantId origin, RegistrationId registrationId) {

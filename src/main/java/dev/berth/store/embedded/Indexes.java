@@ -81,7 +81,7 @@ final class Indexes {
             engine.write(batch);
         }
         if (!added.isEmpty()) {
-            build(new Collection(collection.name(), added));
+            build(Collection.of(collection.name(), added.toArray(String[]::new)));
         }
         record(collection, minus(recorded, collection.indexedFields()));
     }

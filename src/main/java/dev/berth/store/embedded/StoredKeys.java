@@ -69,8 +69,8 @@ final class StoredKeys {
 
     /** The collection as its declaration has it. */
     static Collection declared(byte[] key, byte[] fields) {
-        var names = fields.length == 0 ? Set.<String>of() : Set.of(new String(fields, UTF_8).split(" "));
-        return new Collection(new String(key, 1, key.length - 1, UTF_8), names);
+        var names = fields.length == 0 ? new String[0] : new String(fields, UTF_8).split(" ", -1);
+        return Collection.of(new String(key, 1, key.length - 1, UTF_8), names);
     }
 
     static String collectionName(byte[] document) {

@@ -1,6 +1,7 @@
 package dev.berth.api.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.api.contract.Conformance;
@@ -15,6 +16,9 @@ import dev.berth.inventory.Tenant;
 import dev.berth.provisioning.Assignment;
 import dev.berth.provisioning.Device;
 import dev.berth.provisioning.DeviceState;
+import dev.berth.region.LostClaim;
+import dev.berth.region.RegionClaim;
+import dev.berth.region.RegionId;
 import dev.berth.scheduling.Choice;
 import dev.berth.scheduling.InstanceHealth;
 import dev.berth.scheduling.Instances;
@@ -92,6 +96,30 @@ class ExplainAndForecastFormTest {
         var device = new Device(Instances.TENANT, Instances.TENANT, id, "device", "factory", "aa", state, at, at, at);
 
         check("explainDevice", ExplanationForm.write(explainer.explain(device)));
+    }
+
+    @Test
+    void anExplanationOfWhatRegionsDisputedKeepsToTheContract() {
+        var at = clock.instant();
+        var id = new RegistrationId("device");
+        var state = new DeviceState.Told(ASSIGNMENT);
+        var device = new Device(Instances.TENANT, Instances.TENANT, id, "device", "factory", "aa", state, at, at, at);
+        var claim = new RegionClaim(
+                new RegionClaim.Subject(Instances.TENANT, id, 1),
+                new RegionId("westeurope"),
+                new RegionId("eastus"),
+                GONE,
+                at,
+                0,
+                at);
+        var lost = new LostClaim(claim, INSTANCE.id(), 2, at);
+        var disputed = new Explainer(pools, outlook, (_, _) -> List.of(lost), SchedulingSettings.DEFAULT, clock);
+
+        var json = ExplanationForm.write(disputed.explain(device));
+
+        assertThat(json.path("disputes").path(0).path("dpsInstance").asText()).isEqualTo("gone");
+        assertThat(json.path("disputes").path(0).path("holds").asText()).isEqualTo("eu-1");
+        check("explainDevice", json);
     }
 
     @Test

@@ -13,24 +13,30 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Stands between the client and the local server, and does to requests for items what that server never does. */
 public final class FaultProxy implements AutoCloseable {
     private static final Set<String> NOT_FORWARDED =
             Set.of("connection", "content-length", "host", "transfer-encoding", "keep-alive", "expect", "upgrade");
 
-    private final HttpServer server;
     private final URI target;
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicInteger troubled = new AtomicInteger();
+    private final List<Request> seen = new CopyOnWriteArrayList<>();
+    private volatile HttpServer server;
     private volatile Function<Request, Trouble> troubles = _ -> new Trouble.None();
+    private volatile UnaryOperator<byte[]> description = UnaryOperator.identity();
+    private volatile List<URI> madeAlsoAt = List.of();
 
     /** A request for an item or a query: only to these anything is done. */
     public record Request(String method, String path, boolean query) {
@@ -64,22 +70,50 @@ public final class FaultProxy implements AutoCloseable {
         record ResetAfter() implements Trouble {}
     }
 
-    private FaultProxy(HttpServer server, URI target) {
-        this.server = server;
+    private FaultProxy(URI target) {
         this.target = target;
+        this.server = listen(0);
     }
 
     public static FaultProxy before(URI target) {
+        return new FaultProxy(target);
+    }
+
+    private HttpServer listen(int port) {
         try {
-            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            var proxy = new FaultProxy(server, target);
-            server.createContext("/", proxy::handle);
-            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            server.start();
-            return proxy;
+            var listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            listening.createContext("/", this::handle);
+            listening.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            listening.start();
+            return listening;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Nobody listens any more, and connections end. */
+    public void goAway() {
+        server.stop(0);
+    }
+
+    /** Under the same address. */
+    public void comeBack() {
+        server = listen(server.getAddress().getPort());
+    }
+
+    /** What the account says of itself becomes something else. */
+    void describe(UnaryOperator<byte[]> description) {
+        this.description = description;
+    }
+
+    /** Databases and containers that are made here are made there, too. */
+    void makeAlsoAt(URI other) {
+        madeAlsoAt = List.of(other);
+    }
+
+    /** All requests for items and all queries so far. */
+    public List<Request> seen() {
+        return List.copyOf(seen);
     }
 
     public URI endpoint() {
@@ -116,7 +150,7 @@ public final class FaultProxy implements AutoCloseable {
                 troubled.incrementAndGet();
             }
             switch (trouble) {
-                case Trouble.None() -> answer(exchange, forward(exchange, body));
+                case Trouble.None() -> answer(exchange, forwardToAll(exchange, body));
                 case Trouble.Answer(var status, var headers) -> {
                     headers.forEach(exchange.getResponseHeaders()::set);
                     exchange.sendResponseHeaders(status, -1);
@@ -146,10 +180,25 @@ public final class FaultProxy implements AutoCloseable {
             return new Trouble.None();
         }
         var query = "application/query+json".equals(headers.getFirst("Content-Type"));
-        return troubles.apply(new Request(exchange.getRequestMethod(), path, query));
+        var request = new Request(exchange.getRequestMethod(), path, query);
+        seen.add(request);
+        return troubles.apply(request);
+    }
+
+    private HttpResponse<byte[]> forwardToAll(HttpExchange exchange, byte[] body) throws IOException {
+        var isMaking = exchange.getRequestMethod().equals("POST")
+                && exchange.getRequestURI().getPath().matches("/+dbs/*|/+dbs/[^/]+/colls/*");
+        for (var other : isMaking ? madeAlsoAt : List.<URI>of()) {
+            forward(exchange, other, body);
+        }
+        return forward(exchange, body);
     }
 
     private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body) throws IOException {
+        return forward(exchange, target, body);
+    }
+
+    private HttpResponse<byte[]> forward(HttpExchange exchange, URI target, byte[] body) throws IOException {
         var request = HttpRequest.newBuilder(
                         target.resolve(exchange.getRequestURI().toString().replaceFirst("^/+", "/")))
                 .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
@@ -166,16 +215,18 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
+    private void answer(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
         answer.headers().map().forEach((name, values) -> {
             if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT)) && !name.startsWith(":")) {
                 exchange.getResponseHeaders().put(name, values);
             }
         });
-        var length = answer.body().length;
-        exchange.sendResponseHeaders(answer.statusCode(), length == 0 ? -1 : length);
-        if (length > 0) {
-            exchange.getResponseBody().write(answer.body());
+        var isDescription = exchange.getRequestMethod().equals("GET")
+                && exchange.getRequestURI().getPath().matches("/*");
+        var body = isDescription ? description.apply(answer.body()) : answer.body();
+        exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
+        if (body.length > 0) {
+            exchange.getResponseBody().write(body);
         }
     }
 }

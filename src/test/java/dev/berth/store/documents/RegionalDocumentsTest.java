@@ -77,14 +77,15 @@ class RegionalDocumentsTest {
         assertThat(claims.standIns(EAST)).isEmpty();
         claims.stand(claim(1, WEST, "dps-2"));
         claims.stand(claim(2, WEST, "dps-2"));
-        var standIn = new RegionClaims.StandIn(TENANT, DEVICE, WEST);
-        assertThat(claims.standIns(EAST)).containsExactly(standIn);
+        var first = new RegionClaims.StandIn(TENANT, DEVICE, WEST, 1);
+        var second = new RegionClaims.StandIn(TENANT, DEVICE, WEST, 2);
+        assertThat(claims.standIns(EAST)).containsExactly(first, second);
         assertThat(claims.standIns(WEST)).isEmpty();
 
-        claims.close(standIn);
-        claims.close(standIn);
+        claims.close(first);
+        claims.close(first);
 
-        assertThat(claims.standIns(EAST)).isEmpty();
+        assertThat(claims.standIns(EAST)).as("what nobody looked at").containsExactly(second);
         assertThat(claims.of(TENANT, DEVICE).claims()).hasSize(3);
     }
 
