@@ -32,6 +32,8 @@ public interface BerthConfig {
 
     Device device();
 
+    KnownDevices knownDevices();
+
     Admin admin();
 
     Management management();
@@ -165,6 +167,17 @@ public interface BerthConfig {
         /** Requests in work at once; one more is told to come back. */
         @WithDefault("2000")
         int requestsInFlightMax();
+    }
+
+    /** What is repeated to devices while the store cannot be read; see docs/operations.md. */
+    interface KnownDevices {
+        /** Devices that this replica remembers; 0: none, and all of them are told to come back. */
+        @WithDefault("0")
+        int countMax();
+
+        /** How long after it was last read or written something is repeated: so old may it be. */
+        @WithDefault("PT15M")
+        Duration ageMax();
     }
 
     /** The listener administrators call. */

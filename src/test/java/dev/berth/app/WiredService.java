@@ -13,6 +13,7 @@ import dev.berth.inventory.Pools;
 import dev.berth.inventory.Tenant;
 import dev.berth.pki.CertifiedKey;
 import dev.berth.provisioning.ProvisioningService;
+import dev.berth.provisioning.RememberingDevices;
 import dev.berth.sandbox.FreePort;
 import dev.berth.scheduling.Ledger;
 import dev.berth.scheduling.Scheduler;
@@ -48,7 +49,7 @@ final class WiredService implements AutoCloseable {
     private final BerthConfig config;
     private final DocumentStore store;
     private final Pools pools;
-    private final HeldDevices devices;
+    private final HeldDevices held;
     private final ProvisioningService provisioning;
     private final Readiness readiness;
     private final Lifecycle lifecycle;
@@ -71,7 +72,9 @@ final class WiredService implements AutoCloseable {
         var queues = regions.queues(store);
         var reach = regions.reach(config, regions.stores(store), clock);
         var claims = regions.regionClaims(regions.stores(store), reach);
-        devices = new HeldDevices(new DeviceDocuments(store));
+        held = new HeldDevices(new DeviceDocuments(store));
+        var known = composition.knownDevices(config);
+        var devices = RememberingDevices.over(held, known);
         var settings = Settings.scheduling(config.scheduling());
         var arrivals = new ArrivalMetrics(composition.arrivalLog(clock), registry);
         var offset = composition.clockOffset(
@@ -91,12 +94,13 @@ final class WiredService implements AutoCloseable {
         var forecasts = composition.forecasts(pools, outlook, histories, clock);
         provisioning = composition.provisioning(
                 devices,
+                known,
                 composition.poolSource(pools),
                 regions.claims(claims, reach, clock),
                 scheduler,
                 settings,
                 clock,
-                new ProvisioningMetrics(registry, arrivals, meter));
+                new ProvisioningMetrics(registry, known, arrivals, meter));
         readiness = new Readiness(storeMetrics, pools, clockWatch, clock);
         var dps = new DpsCalls(config);
         var services = dps.services(clock, new DpsMetrics(registry));
@@ -186,7 +190,7 @@ final class WiredService implements AutoCloseable {
     }
 
     HeldDevices devices() {
-        return devices;
+        return held;
     }
 
     Ledger ledger() {
@@ -201,6 +205,10 @@ final class WiredService implements AutoCloseable {
                         .mapToLong(Granted::total)
                         .sum())
                 .orElse(0L);
+    }
+
+    double counted(String counter, String outcome) {
+        return registry.get(counter).tag("outcome", outcome).counter().count();
     }
 
     ServiceClient client(CertifiedKey device) {
