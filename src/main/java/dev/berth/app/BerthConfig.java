@@ -311,6 +311,34 @@ public interface BerthConfig {
         @WithDefault("PT5M")
         Duration syncInterval();
 
+        /** How long one request may take; the client itself gives up after 24 s. */
+        @WithDefault("PT15S")
+        Duration requestTimeMax();
+
+        /** Requests to one instance at once. */
+        @WithDefault("4")
+        int requestsInFlightMax();
+
+        /** Requests that wait for those; one more is refused. */
+        @WithDefault("32")
+        int requestsWaitingMax();
+
+        /** How often a request is repeated that certainly did nothing, or only reads. */
+        @WithDefault("2")
+        int retriesMax();
+
+        /** Before the first repetition; later ones wait longer. */
+        @WithDefault("PT0.5S")
+        Duration retryDelay();
+
+        /** So many requests, at least half of them failed, and the instance is left alone for a while. */
+        @WithDefault("6")
+        int breakAfter();
+
+        /** How long it is left alone. */
+        @WithDefault("PT30S")
+        Duration breakFor();
+
         Reconciliation reconciliation();
 
         /** How what instances really hold is counted. */
