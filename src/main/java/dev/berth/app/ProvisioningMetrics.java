@@ -39,8 +39,7 @@ final class ProvisioningMetrics implements ProvisioningEvents {
     }
 
     @Inject
-    ProvisioningMetrics(
-            MeterRegistry registry, KnownDevices known, ArrivalMetrics arrivals, RegistrationMeter meter) {
+    ProvisioningMetrics(MeterRegistry registry, KnownDevices known, ArrivalMetrics arrivals, RegistrationMeter meter) {
         this.arrivals = arrivals;
         this.meter = meter;
         assignments = new BoundedCounters<>(registry, "berth.assignments", Owned::labels);

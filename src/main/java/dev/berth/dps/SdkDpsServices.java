@@ -118,7 +118,10 @@ public final class SdkDpsServices implements DpsServices {
         return gates.compute(instance.id(), (id, known) -> {
             if (known == null) {
                 var pace = new OperationPace(instance.limits().operationsPerMinute(), clock, pause);
-                return new Gate(new InstanceFence(id.toString(), settings, events.fence(id), threads), pace, new KeyRing(credential));
+                return new Gate(
+                        new InstanceFence(id.toString(), settings, events.fence(id), threads),
+                        pace,
+                        new KeyRing(credential));
             }
             return known.keys().credential().equals(credential)
                     ? known

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param version of the document; null if the call did not tell
  * @param device null if there is nothing to repeat
  */
-record Heard(long began, long ended, @Nullable String version, @Nullable KnownDevice device) {
+record Heard(
+        long began,
+        long ended,
+        @Nullable String version,
+        @Nullable KnownDevice device) {
 
     /**
      * Both together: the later of the two; of two that ran at the same time nobody knows which saw the later document, so that unless they saw

@@ -25,6 +25,9 @@ public final class KnownDevices {
     private static final int PARTS_MAX = 64;
     private static final int PER_PART_MIN = 64;
 
+    /** 2^32 divided by the golden ratio: its products spread over all bits. */
+    private static final int SPREAD = 0x9E3779B9;
+
     private final Limits limits;
     private final LongSupplier ticker;
     private final Part[] parts;
@@ -115,8 +118,8 @@ public final class KnownDevices {
 
     /** By the upper bits of the mixed hash: the map inside goes by the lower ones. */
     private Part part(String key) {
-        long mixed = (key.hashCode() * 0x9E3779B9) >>> 1;
-        return parts[(int) (mixed * parts.length >>> 31)];
+        int mixed = key.hashCode() * SPREAD;
+        return parts[(mixed >>> Character.SIZE) % parts.length];
     }
 
     /** Neither tenants nor registration IDs have a slash. */
@@ -139,8 +142,8 @@ public final class KnownDevices {
             Heard next = known == null ? heard : known.and(heard);
             devices.putLast(key, next.began() > forgottenUntil ? next : next.unsure());
             if (devices.size() > countMax) {
-                forgottenUntil =
-                        Math.max(forgottenUntil, devices.pollFirstEntry().getValue().ended());
+                forgottenUntil = Math.max(
+                        forgottenUntil, devices.pollFirstEntry().getValue().ended());
             }
         }
 

@@ -31,8 +31,7 @@ final class StandingAnswers {
             when hub != null && !registerAgain ->
                 Optional.of(at(assignment, instance -> connect(instance, assignment, hub, deviceId)));
             case DeviceState.Told(Assignment assignment)
-            when !hasPassed(assignment) ->
-                Optional.of(at(assignment, instance -> register(instance, assignment)));
+            when !hasPassed(assignment) -> Optional.of(at(assignment, instance -> register(instance, assignment)));
             case DeviceState.Waiting _, DeviceState.Bound _ -> Optional.empty();
         };
     }

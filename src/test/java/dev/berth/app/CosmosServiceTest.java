@@ -137,7 +137,9 @@ class CosmosServiceTest {
         var report = """
                 {"status": "assigned", "assignedHub": "hub-1.azure-devices.net", "deviceId": "sensor-1"}""";
         try (var client = service.client(device)) {
-            assertThat(client.call("reportRegistration", "/v1/registrations/me/result", report).status()).isEqualTo(204);
+            assertThat(client.call("reportRegistration", "/v1/registrations/me/result", report)
+                            .status())
+                    .isEqualTo(204);
         }
     }
 

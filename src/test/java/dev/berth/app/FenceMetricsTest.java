@@ -40,7 +40,8 @@ class FenceMetricsTest {
             metrics.of(server(server)).breaker(Breaker.OPEN);
         }
         assertThat(registry.find("berth.dps.fence.breaker").gauges()).hasSize(BoundedCounters.KEYS_MAX);
-        assertThat(registry.find("berth.dps.fence.events").counters()).hasSizeLessThanOrEqualTo(BoundedCounters.KEYS_MAX + 1);
+        assertThat(registry.find("berth.dps.fence.events").counters())
+                .hasSizeLessThanOrEqualTo(BoundedCounters.KEYS_MAX + 1);
         assertThat(count(Tags.of("server", "other"), "other")).isEqualTo(2.0 * BoundedCounters.KEYS_MAX);
     }
 

@@ -90,7 +90,8 @@ class FenceTest {
         assertThat(breakers).containsExactly(Breaker.OPEN);
         while (breakers.size() < 3) {
             try {
-                assertThat(fence.once(() -> CompletableFuture.completedFuture("done"))).isEqualTo("done");
+                assertThat(fence.once(() -> CompletableFuture.completedFuture("done")))
+                        .isEqualTo("done");
             } catch (CircuitBreakerOpenException stillOpen) {
                 Thread.onSpinWait();
             }

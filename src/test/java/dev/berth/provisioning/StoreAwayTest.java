@@ -88,7 +88,8 @@ class StoreAwayTest {
     void aDeviceThatWantsToRegisterAgainIsToldToComeBack() {
         register(berth);
         away();
-        assertThatThrownBy(() -> berth.service.idScope(DEVICE, true)).isInstanceOf(RepositoryUnavailableException.class);
+        assertThatThrownBy(() -> berth.service.idScope(DEVICE, true))
+                .isInstanceOf(RepositoryUnavailableException.class);
     }
 
     @Test
@@ -221,7 +222,8 @@ class StoreAwayTest {
         assertThat(repeated).as("seed %d: it was tried", seed).isGreaterThan(100);
     }
 
-    private record Stood(DeviceIdentity device, Assignment assignment, DeviceState.Kind state, java.time.Instant last) {}
+    private record Stood(
+            DeviceIdentity device, Assignment assignment, DeviceState.Kind state, java.time.Instant last) {}
 
     private static void act(Remembering replica, DeviceIdentity device, Random random) {
         switch (random.nextInt(4)) {
@@ -232,10 +234,16 @@ class StoreAwayTest {
     }
 
     private void note(DeviceIdentity device, List<Stood> stood) {
-        berth.replica.devices.find(device.origin(), device.registrationId()).ifPresent(found -> found.value()
-                .assignment()
-                .ifPresent(assignment -> stood.add(
-                        new Stood(device, assignment.withoutChoice(), found.value().state().kind(), clock.instant()))));
+        berth.replica
+                .devices
+                .find(device.origin(), device.registrationId())
+                .ifPresent(found -> found.value()
+                        .assignment()
+                        .ifPresent(assignment -> stood.add(new Stood(
+                                device,
+                                assignment.withoutChoice(),
+                                found.value().state().kind(),
+                                clock.instant()))));
     }
 
     private boolean isRepeated(Remembering replica, DeviceIdentity device, List<Stood> stood, long seed) {
@@ -257,7 +265,10 @@ class StoreAwayTest {
             case Register register ->
                 stood.state() == DeviceState.Kind.TOLD
                         && stood.assignment().generation() == register.generation()
-                        && Duration.between(stood.assignment().slot(), register.registerAt()).abs().toMillis() <= 1;
+                        && Duration.between(stood.assignment().slot(), register.registerAt())
+                                        .abs()
+                                        .toMillis()
+                                <= 1;
             case Connect connect ->
                 stood.state() == DeviceState.Kind.REGISTERED
                         && stood.assignment().generation() == connect.generation();
@@ -272,8 +283,9 @@ class StoreAwayTest {
 
     private void refused(DeviceIdentity device) {
         assertThatThrownBy(() -> berth.ask(device))
-                .isInstanceOfSatisfying(RepositoryUnavailableException.class, outage -> assertThat(outage.retryAfter())
-                        .isEqualTo(Duration.ofSeconds(3)));
+                .isInstanceOfSatisfying(
+                        RepositoryUnavailableException.class,
+                        outage -> assertThat(outage.retryAfter()).isEqualTo(Duration.ofSeconds(3)));
     }
 
     private void away() {
