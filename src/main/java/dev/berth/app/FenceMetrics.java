@@ -41,7 +41,7 @@ final class FenceMetrics {
 
     private Fenced shown(Tags server) {
         var fenced = new Fenced(server);
-        Gauge.builder(prefix + ".fence.breaker", () -> fenced.breaker.ordinal())
+        Gauge.builder(prefix + ".fence.breaker", fenced::level)
                 .tags(server)
                 .register(registry);
         return fenced;
@@ -54,6 +54,15 @@ final class FenceMetrics {
 
         Fenced(Tags server) {
             this.server = server;
+        }
+
+        /** From 0, the best, to 2. */
+        int level() {
+            return switch (breaker) {
+                case CLOSED -> 0;
+                case HALF_OPEN -> 1;
+                case OPEN -> 2;
+            };
         }
 
         @Override

@@ -16,7 +16,7 @@ public interface FenceEvents {
         SPARED
     }
 
-    /** Whether requests are let through, from the best to the worst. */
+    /** Whether requests are let through. */
     enum Breaker {
         CLOSED,
         /** Some are, to see whether the server is back. */

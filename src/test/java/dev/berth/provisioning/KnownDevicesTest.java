@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,6 +123,18 @@ class KnownDevicesTest {
             assertThat(some.count()).isLessThanOrEqualTo(countMax);
         }
         assertThat(some.count()).as("and not many fewer").isGreaterThanOrEqualTo(countMax * 9 / 10);
+    }
+
+    @Test
+    void norByManyThreadsAtOnce() {
+        KnownDevices some = knownDevices(500);
+        IntStream.range(0, 4).parallel().forEach(thread -> {
+            for (int device = 0; device < 2_000; device++) {
+                some.heard(told(device * (thread + 1) % 1_777, 1), "a", some.tick());
+                assertThat(some.count()).isLessThanOrEqualTo(500);
+            }
+        });
+        assertThat(some.count()).isGreaterThan(450);
     }
 
     @Test

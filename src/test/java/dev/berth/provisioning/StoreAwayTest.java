@@ -9,6 +9,10 @@ import dev.berth.inventory.DpsInstance;
 import dev.berth.inventory.RepositoryUnavailableException;
 import dev.berth.provisioning.IdScopeAnswer.Connect;
 import dev.berth.provisioning.IdScopeAnswer.Register;
+import dev.berth.region.HomeRegions;
+import dev.berth.region.Homes;
+import dev.berth.region.RegionId;
+import dev.berth.region.RegionReach;
 import dev.berth.scheduling.ClockOffset;
 import dev.berth.scheduling.Instances;
 import dev.berth.scheduling.SchedulingSettings;
@@ -17,13 +21,16 @@ import dev.berth.scheduling.VirtualClock;
 import dev.berth.store.InMemoryDocumentStore;
 import dev.berth.store.StoreListener.Operation;
 import dev.berth.store.StoreUnavailableException;
+import dev.berth.store.documents.DeviceDocuments;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +201,25 @@ class StoreAwayTest {
         assertThat(recalls).isEmpty();
     }
 
+    @Test
+    void whereThereAreRegionsADeviceIsAnsweredUntilAnotherRegionStandsInForItsHome() {
+        var regions = new HomeRegions(List.of(new RegionId("west"), new RegionId("north")));
+        var homes = new Homes(regions, new RegionReach(Set.copyOf(regions.regions()), Duration.ofSeconds(30), clock));
+        var home = homes.homeOf(DEVICE.origin(), DEVICE.registrationId());
+        var elsewhere = new DeviceDocuments(new InMemoryDocumentStore());
+        var replica = new Replica(store, clock, SETTINGS, List.of(instance));
+        var regional = new Remembering(
+                replica,
+                new HomedDevices(homes, home, region -> region.equals(home) ? replica.devices : elsewhere),
+                100);
+        register(regional);
+        away();
+        assertThat(regional.ask(DEVICE)).isInstanceOf(Connect.class);
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(regional.ask(DEVICE)).isInstanceOf(Connect.class);
+        assertThat(elsewhere.find(DEVICE.origin(), DEVICE.registrationId())).isEmpty();
+    }
+
     /** Two replicas, a store that comes and goes, any order of asks and reports. */
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14, 15, 16})
@@ -222,8 +248,7 @@ class StoreAwayTest {
         assertThat(repeated).as("seed %d: it was tried", seed).isGreaterThan(100);
     }
 
-    private record Stood(
-            DeviceIdentity device, Assignment assignment, DeviceState.Kind state, java.time.Instant last) {}
+    private record Stood(DeviceIdentity device, Assignment assignment, DeviceState.Kind state, Instant last) {}
 
     private static void act(Remembering replica, DeviceIdentity device, Random random) {
         switch (random.nextInt(4)) {
@@ -304,13 +329,17 @@ class StoreAwayTest {
         final ProvisioningService service;
 
         Remembering(Replica replica, int countMax) {
+            this(replica, replica.devices, countMax);
+        }
+
+        Remembering(Replica replica, Devices devices, int countMax) {
             var calls = new AtomicLong();
             var known = new KnownDevices(
                     new KnownDevices.Limits(countMax, AGE_MAX),
                     () -> ChronoUnit.NANOS.between(VirtualClock.START, clock.instant()) + calls.incrementAndGet());
             this.replica = replica;
             this.service = new ProvisioningService(
-                    RememberingDevices.over(replica.devices, known),
+                    RememberingDevices.over(devices, known),
                     known,
                     replica,
                     AssignmentClaims.NONE,
