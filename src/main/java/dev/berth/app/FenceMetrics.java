@@ -41,9 +41,7 @@ final class FenceMetrics {
 
     private Fenced shown(Tags server) {
         var fenced = new Fenced(server);
-        Gauge.builder(prefix + ".fence.breaker", fenced::level)
-                .tags(server)
-                .register(registry);
+        Gauge.builder(prefix + ".fence.breaker", fenced::level).tags(server).register(registry);
         return fenced;
     }
 
