@@ -32,6 +32,8 @@ public interface BerthConfig {
 
     Device device();
 
+    KnownDevices knownDevices();
+
     Admin admin();
 
     Management management();
@@ -170,6 +172,17 @@ public interface BerthConfig {
         int requestsInFlightMax();
     }
 
+    /** What is repeated to devices while the store cannot be read; see docs/operations.md. */
+    interface KnownDevices {
+        /** Devices that this replica remembers; 0: none, and all of them are told to come back. */
+        @WithDefault("0")
+        int countMax();
+
+        /** How long after it was last read or written something is repeated: so old may it be. */
+        @WithDefault("PT15M")
+        Duration ageMax();
+    }
+
     /** The listener administrators call. */
     interface Admin {
         @WithDefault("127.0.0.1")
@@ -300,6 +313,34 @@ public interface BerthConfig {
         /** How often what stands at DPS is compared with the inventory when nothing has changed. */
         @WithDefault("PT5M")
         Duration syncInterval();
+
+        /** How long one request may take; the client itself gives up after 24 s. */
+        @WithDefault("PT15S")
+        Duration requestTimeMax();
+
+        /** Requests to one instance at once. */
+        @WithDefault("4")
+        int requestsInFlightMax();
+
+        /** Requests that wait for those; one more is refused. */
+        @WithDefault("32")
+        int requestsWaitingMax();
+
+        /** How often a request is repeated that certainly did nothing, or only reads. */
+        @WithDefault("2")
+        int retriesMax();
+
+        /** Before the first repetition; later ones wait longer. */
+        @WithDefault("PT0.5S")
+        Duration retryDelay();
+
+        /** So many requests, at least half of them failed, and the instance is left alone for a while. */
+        @WithDefault("6")
+        int breakAfter();
+
+        /** How long it is left alone. */
+        @WithDefault("PT30S")
+        Duration breakFor();
 
         Reconciliation reconciliation();
 

@@ -12,6 +12,7 @@ import dev.berth.inventory.Inventory;
 import dev.berth.inventory.Pools;
 import dev.berth.provisioning.AssignmentClaims;
 import dev.berth.provisioning.Devices;
+import dev.berth.provisioning.KnownDevices;
 import dev.berth.provisioning.PoolSource;
 import dev.berth.provisioning.ProvisioningEvents;
 import dev.berth.provisioning.ProvisioningService;
@@ -139,15 +140,22 @@ final class Composition {
 
     @Produces
     @Singleton
+    KnownDevices knownDevices(BerthConfig config) {
+        return new KnownDevices(Settings.knownDevices(config.knownDevices()), System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
     ProvisioningService provisioning(
             Devices devices,
+            KnownDevices known,
             PoolSource pools,
             AssignmentClaims claims,
             Scheduler scheduler,
             SchedulingSettings settings,
             InstantSource clock,
             ProvisioningEvents events) {
-        return new ProvisioningService(devices, pools, claims, scheduler, settings, clock, events);
+        return new ProvisioningService(devices, known, pools, claims, scheduler, settings, clock, events);
     }
 
     @Produces

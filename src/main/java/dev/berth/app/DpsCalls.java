@@ -1,6 +1,5 @@
 package dev.berth.app;
 
-import dev.berth.dps.FenceSettings;
 import dev.berth.dps.SdkDpsServices;
 import dev.berth.enrollment.DpsServices;
 import dev.berth.enrollment.EnrollmentSync;
@@ -56,7 +55,7 @@ final class DpsCalls {
     DpsServices services(InstantSource clock, DpsMetrics events) {
         return new SdkDpsServices(
                 DpsSettings.credentials(config.dps()),
-                FenceSettings.DEFAULT,
+                DpsSettings.fence(config.dps()),
                 requests,
                 clock,
                 System::nanoTime,

@@ -3,6 +3,7 @@ package dev.berth.app;
 import dev.berth.dps.DpsEvents;
 import dev.berth.dps.ServiceCredential;
 import dev.berth.enrollment.DpsServiceException;
+import dev.berth.fence.FenceEvents;
 import dev.berth.inventory.DpsInstanceId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -25,6 +26,7 @@ final class DpsMetrics implements DpsEvents {
     private final Map<String, Timer> timers = new ConcurrentHashMap<>();
     private final Map<DpsInstanceId, Refusal> told = new ConcurrentHashMap<>();
     private final MeterRegistry registry;
+    private final FenceMetrics fences;
 
     private record Answer(DpsInstanceId instance, String outcome) {}
 
@@ -33,6 +35,7 @@ final class DpsMetrics implements DpsEvents {
     @Inject
     DpsMetrics(MeterRegistry registry) {
         this.registry = registry;
+        fences = new FenceMetrics(registry, "berth.dps");
         operations = new BoundedCounters<>(
                 registry,
                 "berth.dps.operations",
@@ -68,6 +71,11 @@ final class DpsMetrics implements DpsEvents {
                     instance.tenant(),
                     instance.name());
         }
+    }
+
+    @Override
+    public FenceEvents fence(DpsInstanceId instance) {
+        return fences.of(Labels.of(instance));
     }
 
     private Timer timer(String outcome) {

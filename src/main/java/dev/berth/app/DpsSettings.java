@@ -1,5 +1,6 @@
 package dev.berth.app;
 
+import dev.berth.dps.FenceSettings;
 import dev.berth.dps.Secret;
 import dev.berth.dps.ServiceCredential;
 import dev.berth.dps.ServiceCredentials;
@@ -27,6 +28,21 @@ final class DpsSettings {
                 List.copyOf(config.inventory().endpointSuffixes()),
                 config.dps().proxy().map(DpsSettings::proxy),
                 config.dps().caFile());
+    }
+
+    static FenceSettings fence(BerthConfig.Dps config) {
+        try {
+            return new FenceSettings(
+                    config.requestTimeMax(),
+                    config.requestsInFlightMax(),
+                    config.requestsWaitingMax(),
+                    config.retriesMax(),
+                    config.retryDelay(),
+                    config.breakAfter(),
+                    config.breakFor());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("berth.dps." + e.getMessage());
+        }
     }
 
     static ServiceCredentials credentials(BerthConfig.Dps config) {

@@ -4,7 +4,10 @@ import dev.berth.forecast.RegistrationMeter;
 import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.provisioning.DeviceState;
+import dev.berth.provisioning.KnownDevices;
 import dev.berth.provisioning.ProvisioningEvents;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import jakarta.inject.Inject;
@@ -17,6 +20,8 @@ final class ProvisioningMetrics implements ProvisioningEvents {
     private final BoundedCounters<Owned> assignments;
     private final BoundedCounters<Owned> slotsRenewed;
     private final BoundedCounters<Reported> reports;
+    private final Counter recalled;
+    private final Counter refused;
     private final ArrivalMetrics arrivals;
     private final RegistrationMeter meter;
 
@@ -34,12 +39,21 @@ final class ProvisioningMetrics implements ProvisioningEvents {
     }
 
     @Inject
-    ProvisioningMetrics(MeterRegistry registry, ArrivalMetrics arrivals, RegistrationMeter meter) {
+    ProvisioningMetrics(MeterRegistry registry, KnownDevices known, ArrivalMetrics arrivals, RegistrationMeter meter) {
         this.arrivals = arrivals;
         this.meter = meter;
         assignments = new BoundedCounters<>(registry, "berth.assignments", Owned::labels);
         slotsRenewed = new BoundedCounters<>(registry, "berth.slots.renewed", Owned::labels);
         reports = new BoundedCounters<>(registry, "berth.registration.reports", Reported::labels);
+        recalled = recalls(registry, "answered");
+        refused = recalls(registry, "refused");
+        Gauge.builder("berth.known.devices", known, KnownDevices::count).register(registry);
+    }
+
+    private static Counter recalls(MeterRegistry registry, String outcome) {
+        return Counter.builder("berth.known.devices.recalls")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     @Override
@@ -61,5 +75,10 @@ final class ProvisioningMetrics implements ProvisioningEvents {
     @Override
     public void arrivedBy(DpsInstanceId instance, Duration lateness) {
         arrivals.toldByDevice(instance, lateness);
+    }
+
+    @Override
+    public void recalled(boolean answered) {
+        (answered ? recalled : refused).increment();
     }
 }

@@ -10,7 +10,9 @@ import dev.berth.inventory.Pools;
 import dev.berth.provisioning.AssignmentClaims;
 import dev.berth.provisioning.Devices;
 import dev.berth.provisioning.HomedDevices;
+import dev.berth.provisioning.KnownDevices;
 import dev.berth.provisioning.RegionalAssignmentClaims;
+import dev.berth.provisioning.RememberingDevices;
 import dev.berth.region.FencedMoves;
 import dev.berth.region.Homes;
 import dev.berth.region.InstanceMoves;
@@ -138,6 +140,10 @@ final class RegionalComposition {
 
     @Produces
     @Singleton
+    Devices remembering(DocumentStore store, RegionalStores stores, RegionReach reach, KnownDevices known) {
+        return RememberingDevices.over(devices(store, stores, reach), known);
+    }
+
     Devices devices(DocumentStore store, RegionalStores stores, RegionReach reach) {
         return regions.<Devices>map(known -> new HomedDevices(
                         new Homes(known.homes(), reach),

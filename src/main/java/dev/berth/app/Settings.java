@@ -5,6 +5,7 @@ import dev.berth.api.device.DeviceListener;
 import dev.berth.api.device.TlsEngine;
 import dev.berth.identity.TenantId;
 import dev.berth.lifecycle.ReconciliationSettings;
+import dev.berth.provisioning.KnownDevices;
 import dev.berth.region.Regions;
 import dev.berth.scheduling.SchedulingSettings;
 import dev.berth.scheduling.ShareWeights;
@@ -56,6 +57,14 @@ final class Settings {
                     .map(local -> Regions.of(local, config.regions().orElseThrow()));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("berth.region, berth.regions: " + e.getMessage());
+        }
+    }
+
+    static KnownDevices.Limits knownDevices(BerthConfig.KnownDevices config) {
+        try {
+            return new KnownDevices.Limits(config.countMax(), config.ageMax());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("berth.known-devices." + e.getMessage());
         }
     }
 

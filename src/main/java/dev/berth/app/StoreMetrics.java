@@ -1,10 +1,11 @@
 package dev.berth.app;
 
+import dev.berth.fence.FenceEvents;
 import dev.berth.store.StoreListener;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -23,7 +24,7 @@ final class StoreMetrics implements StoreListener {
     private final MeterRegistry registry;
     private final Map<Call, Timer> operations = new ConcurrentHashMap<>();
     private final Map<Operation, DistributionSummary> charges = new ConcurrentHashMap<>();
-    private final Counter repetitions;
+    private final FenceEvents fence;
     private final Timer commits;
     private final DistributionSummary commitWrites;
     private volatile int queued;
@@ -38,7 +39,7 @@ final class StoreMetrics implements StoreListener {
                 .publishPercentileHistogram()
                 .register(registry);
         commitWrites = DistributionSummary.builder("berth.store.commit.writes").register(registry);
-        repetitions = Counter.builder("berth.store.requests.repeated").register(registry);
+        fence = new FenceMetrics(registry, "berth.store").of(Tags.empty());
         Gauge.builder("berth.store.writes.queued", () -> queued).register(registry);
         Gauge.builder("berth.store.writable", () -> suspendedBecause == null ? 1 : 0)
                 .register(registry);
@@ -74,8 +75,8 @@ final class StoreMetrics implements StoreListener {
     }
 
     @Override
-    public void repeated() {
-        repetitions.increment();
+    public FenceEvents fence() {
+        return fence;
     }
 
     @Override

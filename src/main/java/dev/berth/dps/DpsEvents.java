@@ -1,6 +1,7 @@
 package dev.berth.dps;
 
 import dev.berth.enrollment.DpsServiceException;
+import dev.berth.fence.FenceEvents;
 import dev.berth.inventory.DpsInstanceId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,4 +16,9 @@ public interface DpsEvents {
     /** DPS refused a connection string; {@code otherTaken} says whether the other one was taken in its place. */
     default void credentialRefused(
             DpsInstanceId instance, String credential, ServiceCredential.Slot slot, boolean otherTaken) {}
+
+    /** Hears of the fence around the requests of {@code instance}. */
+    default FenceEvents fence(DpsInstanceId instance) {
+        return FenceEvents.NONE;
+    }
 }

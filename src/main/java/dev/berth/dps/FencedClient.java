@@ -24,7 +24,7 @@ final class FencedClient {
     private final DpsInstance instance;
     private final String credentialName;
     private final KeyRing keys;
-    private final Fence fence;
+    private final InstanceFence fence;
     private final OperationPace pace;
     private final DpsEvents events;
     private final LongSupplier nanos;
@@ -33,7 +33,7 @@ final class FencedClient {
             DpsInstance instance,
             String credentialName,
             KeyRing keys,
-            Fence fence,
+            InstanceFence fence,
             OperationPace pace,
             DpsEvents events,
             LongSupplier nanos) {

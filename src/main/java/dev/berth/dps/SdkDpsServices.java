@@ -32,7 +32,7 @@ public final class SdkDpsServices implements DpsServices {
     private final Map<DpsInstanceId, Gate> gates = new ConcurrentHashMap<>();
 
     /** What all requests to one instance share. */
-    private record Gate(Fence fence, OperationPace pace, KeyRing keys) {}
+    private record Gate(InstanceFence fence, OperationPace pace, KeyRing keys) {}
 
     /** @param threads starts a thread for each request that an instance's fence lets through */
     public SdkDpsServices(
@@ -118,7 +118,10 @@ public final class SdkDpsServices implements DpsServices {
         return gates.compute(instance.id(), (id, known) -> {
             if (known == null) {
                 var pace = new OperationPace(instance.limits().operationsPerMinute(), clock, pause);
-                return new Gate(new Fence(id.toString(), settings, threads), pace, new KeyRing(credential));
+                return new Gate(
+                        new InstanceFence(id.toString(), settings, events.fence(id), threads),
+                        pace,
+                        new KeyRing(credential));
             }
             return known.keys().credential().equals(credential)
                     ? known

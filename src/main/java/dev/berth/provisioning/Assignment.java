@@ -32,6 +32,11 @@ public record Assignment(
         return new Assignment(instance, generation, freshSlot, epoch, choice);
     }
 
+    /** The same assignment, and not a word of why. */
+    Assignment withoutChoice() {
+        return new Assignment(instance, generation, slot, epoch, null);
+    }
+
     /** Whether the device has lost its slot: it had to begin by now. */
     public boolean hasPassed(Instant now, Duration registerWithin) {
         return now.isAfter(slot.plus(registerWithin));

@@ -19,4 +19,7 @@ public interface ProvisioningEvents {
 
     /** A device reported that it is registered: DPS saw it {@code lateness} after its slot, or sooner. */
     default void arrivedBy(DpsInstanceId instance, Duration lateness) {}
+
+    /** The store could not be read; whether the device was answered from memory. */
+    default void recalled(boolean answered) {}
 }

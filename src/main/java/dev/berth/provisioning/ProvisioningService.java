@@ -5,6 +5,7 @@ import static dev.berth.provisioning.DeviceWriter.enter;
 import dev.berth.identity.DeviceIdentity;
 import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstance;
+import dev.berth.inventory.RepositoryUnavailableException;
 import dev.berth.inventory.Versioned;
 import dev.berth.scheduling.AdmissionDecision;
 import dev.berth.scheduling.AdmissionRequest;
@@ -17,7 +18,6 @@ import dev.berth.scheduling.Ticket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProvisioningService {
     private final DeviceWriter writer;
+    private final KnownDevices known;
+    private final StandingAnswers standing;
     private final PoolSource pools;
     private final Scheduler scheduler;
     private final SchedulingSettings settings;
@@ -46,12 +48,13 @@ public final class ProvisioningService {
             SchedulingSettings settings,
             InstantSource clock,
             ProvisioningEvents events) {
-        this(devices, pools, AssignmentClaims.NONE, scheduler, settings, clock, events);
+        this(devices, KnownDevices.none(), pools, AssignmentClaims.NONE, scheduler, settings, clock, events);
     }
 
-    /** One that claims each assignment before a device is told of it. */
+    /** One that claims each assignment before a device is told of it, and repeats what it knows while {@code devices} cannot be read. */
     public ProvisioningService(
             Devices devices,
+            KnownDevices known,
             PoolSource pools,
             AssignmentClaims claims,
             Scheduler scheduler,
@@ -59,6 +62,8 @@ public final class ProvisioningService {
             InstantSource clock,
             ProvisioningEvents events) {
         this.writer = new DeviceWriter(devices, scheduler, claims);
+        this.known = known;
+        this.standing = new StandingAnswers(pools, scheduler, settings, clock);
         this.pools = pools;
         this.scheduler = scheduler;
         this.settings = settings;
@@ -68,16 +73,20 @@ public final class ProvisioningService {
     }
 
     /**
-     * Tells {@code device} where and when to register. What is answered is on disk.
+     * Tells {@code device} where and when to register. What is answered is on disk, or was when this replica saw it last.
      *
      * @param registerAgain the device's hub refuses it, so it wants to register although Berth knows its hub
      */
     public IdScopeAnswer idScope(DeviceIdentity device, boolean registerAgain) {
-        return writer.readAndAnswer(
-                device,
-                stored -> stored.isEmpty()
-                        ? firstPlace(null, device, null)
-                        : laterAsk(stored.get(), device, registerAgain));
+        try {
+            return writer.readAndAnswer(
+                    device,
+                    stored -> stored.isEmpty()
+                            ? firstPlace(null, device, null)
+                            : laterAsk(stored.get(), device, registerAgain));
+        } catch (RepositoryUnavailableException outage) {
+            return repeated(device, registerAgain).orElseThrow(() -> outage);
+        }
     }
 
     /** Notes what became of the device's registration at DPS. */
@@ -89,17 +98,36 @@ public final class ProvisioningService {
                         : note(stored.get(), device, report));
     }
 
+    /** While the store is away: what the device was told before, if it stands without a write. */
+    private Optional<IdScopeAnswer> repeated(DeviceIdentity identity, boolean registerAgain) {
+        if (known.isOff()) {
+            return Optional.empty();
+        }
+        Optional<IdScopeAnswer> answer = known.recall(identity.origin(), identity.registrationId())
+                .filter(device -> device.isShownBy(identity))
+                .flatMap(device -> standing.to(device.state(), registerAgain))
+                .filter(told -> !(told instanceof IdScopeAnswer.PoolUnavailable));
+        events.recalled(answer.isPresent());
+        return answer;
+    }
+
     private Optional<IdScopeAnswer> laterAsk(Versioned<Device> stored, DeviceIdentity identity, boolean registerAgain) {
         if (!stored.value().trustAnchor().equals(identity.trustAnchor())) {
             return Optional.of(new IdScopeAnswer.RegistrationIdTaken());
         }
-        return switch (stored.value().state()) {
-            case DeviceState.Waiting waiting -> firstPlace(stored, identity, waiting.ticket());
-            case DeviceState.Registered(Assignment assignment, String hub, String deviceId)
-            when hub != null && !registerAgain -> connect(stored, identity, assignment, hub, deviceId);
-            case DeviceState.Told told when !hasPassed(told.assignment()) -> repeat(stored, identity, told);
-            case DeviceState.Bound bound -> freshSlot(stored, identity, bound);
-        };
+        DeviceState state = stored.value().state();
+        Optional<IdScopeAnswer> answer = standing.to(state, registerAgain);
+        if (answer.isEmpty()) {
+            return switch (state) {
+                case DeviceState.Waiting waiting -> firstPlace(stored, identity, waiting.ticket());
+                case DeviceState.Bound bound -> freshSlot(stored, identity, bound);
+            };
+        }
+        Device shown = stored.value().shows(identity.thumbprint());
+        if (shown.equals(stored.value())) {
+            return answer;
+        }
+        return writer.save(stored, shown) ? standing.to(state, registerAgain) : Optional.empty();
     }
 
     /** Any instance of its pool will do. */
@@ -122,7 +150,7 @@ public final class ProvisioningService {
     /** Only its own instance will do: same scope, same generation, and no capacity is taken. */
     private Optional<IdScopeAnswer> freshSlot(
             Versioned<Device> stored, DeviceIdentity identity, DeviceState.Bound state) {
-        Optional<DpsInstance> instance = usable(state.assignment()).filter(pools::isLeasedHere);
+        Optional<DpsInstance> instance = standing.usable(state.assignment()).filter(pools::isLeasedHere);
         if (instance.isEmpty()) {
             return Optional.of(new IdScopeAnswer.PoolUnavailable(settings.retryAfterMax()));
         }
@@ -172,58 +200,8 @@ public final class ProvisioningService {
             events.slotRenewed(device.owner(), admitted.instance().id());
         }
         return device.assignment()
-                .filter(assignment -> !hasPassed(assignment))
-                .map(assignment -> register(admitted.instance(), assignment));
-    }
-
-    private Optional<IdScopeAnswer> repeat(Versioned<Device> stored, DeviceIdentity identity, DeviceState.Told told) {
-        return answerFrom(stored, identity, told.assignment(), instance -> register(instance, told.assignment()));
-    }
-
-    private Optional<IdScopeAnswer> connect(
-            Versioned<Device> stored,
-            DeviceIdentity identity,
-            Assignment assignment,
-            String assignedHub,
-            String deviceId) {
-        return answerFrom(
-                stored,
-                identity,
-                assignment,
-                instance -> new IdScopeAnswer.Connect(
-                        instance,
-                        assignment.generation(),
-                        onTheWire(assignment.slot()),
-                        settings.registerWithin(),
-                        assignedHub,
-                        deviceId));
-    }
-
-    /** Answers what is known already; all that may have changed is the certificate, which devices renew. */
-    private Optional<IdScopeAnswer> answerFrom(
-            Versioned<Device> stored,
-            DeviceIdentity identity,
-            Assignment assignment,
-            Function<DpsInstance, IdScopeAnswer> answer) {
-        return usable(assignment)
-                .map(instance -> answerIf(
-                        writer.save(stored, stored.value().shows(identity.thumbprint())), answer.apply(instance)))
-                .orElseGet(() -> Optional.of(new IdScopeAnswer.PoolUnavailable(settings.retryAfterMax())));
-    }
-
-    /** A replica whose clock is off cannot say how long it is until the slot, and it may have been set while this was written down. */
-    private IdScopeAnswer register(DpsInstance instance, Assignment assignment) {
-        if (!scheduler.isOnTime()) {
-            return new IdScopeAnswer.PoolUnavailable(settings.outageRetry());
-        }
-        Instant registerAt = onTheWire(assignment.slot());
-        Duration wait = Duration.between(clock.instant(), registerAt);
-        return new IdScopeAnswer.Register(
-                instance,
-                assignment.generation(),
-                registerAt,
-                wait.isNegative() ? Duration.ZERO : wait,
-                settings.registerWithin());
+                .filter(assignment -> !standing.hasPassed(assignment))
+                .map(assignment -> standing.register(admitted.instance(), assignment));
     }
 
     private Optional<ReportAnswer> note(Versioned<Device> stored, DeviceIdentity identity, RegistrationReport report) {
@@ -253,15 +231,6 @@ public final class ProvisioningService {
         }
     }
 
-    /** The instance of an assignment, unless it is gone or may not be used. */
-    private Optional<DpsInstance> usable(Assignment assignment) {
-        return pools.instance(assignment.instance()).filter(instance -> instance.state() != DpsInstance.State.DISABLED);
-    }
-
-    private boolean hasPassed(Assignment assignment) {
-        return assignment.hasPassed(clock.instant(), settings.registerWithin());
-    }
-
     private static AdmissionRequest again(DpsInstance instance, TenantId origin, DeviceState.Bound state) {
         QueueKey queue = QueueKey.ofInstance(instance.id(), origin);
         Ticket ticket = state instanceof DeviceState.Requeued(var _, Ticket held)
@@ -282,10 +251,5 @@ public final class ProvisioningService {
 
     private static Optional<IdScopeAnswer> answerIf(boolean saved, IdScopeAnswer answer) {
         return saved ? Optional.of(answer) : Optional.empty();
-    }
-
-    /** Whole milliseconds, and never before the slot. */
-    private static Instant onTheWire(Instant slot) {
-        return slot.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.store;
 
+import dev.berth.fence.FenceEvents;
 import java.time.Duration;
 
 /**
@@ -38,8 +39,10 @@ public interface StoreListener {
     /** A request cost so many request units; of stores that bill their requests. */
     default void charged(Operation operation, double requestUnits) {}
 
-    /** A request that the store did not answer, or not as hoped, is made once more. */
-    default void repeated() {}
+    /** Hears of the fence around the requests; of stores that have one. */
+    default FenceEvents fence() {
+        return FenceEvents.NONE;
+    }
 
     /** Writes are refused from now on, because of {@code reason}; reads go on. */
     default void suspended(String reason) {}

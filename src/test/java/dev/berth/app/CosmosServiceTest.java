@@ -47,15 +47,16 @@ class CosmosServiceTest {
     }
 
     private Map<String, String> settings() {
-        return Map.of(
-                "berth.store", "cosmos",
-                "berth.store.cosmos.endpoint", proxy.endpoint().toString(),
-                "berth.store.cosmos.key", LocalAccount.server().key(),
-                "berth.store.cosmos.database", database,
-                "berth.store.cosmos.mode", "gateway",
-                "berth.store.cosmos.retry-delay", "PT0.01S",
-                "berth.store.cosmos.break-after", "4",
-                "berth.store.cosmos.break-for", "PT2S");
+        return Map.ofEntries(
+                Map.entry("berth.store", "cosmos"),
+                Map.entry("berth.store.cosmos.endpoint", proxy.endpoint().toString()),
+                Map.entry("berth.store.cosmos.key", LocalAccount.server().key()),
+                Map.entry("berth.store.cosmos.database", database),
+                Map.entry("berth.store.cosmos.mode", "gateway"),
+                Map.entry("berth.store.cosmos.retry-delay", "PT0.01S"),
+                Map.entry("berth.store.cosmos.break-after", "4"),
+                Map.entry("berth.store.cosmos.break-for", "PT2S"),
+                Map.entry("berth.known-devices.count-max", "100"));
     }
 
     @AfterEach
@@ -108,6 +109,38 @@ class CosmosServiceTest {
         service.await(Status.UP);
         assertThat(ask(service, TestKeys.device(authority, "sensor-1")).status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void whileTheStoreIsAwayADeviceThatIsRegisteredIsToldItsHubAndANewOneToComeBack() throws IOException {
+        var device = TestKeys.device(authority, "sensor-1");
+        assertThat(ask(service, device).status()).isEqualTo(200);
+        reportAssigned(service, device);
+        proxy.trouble(_ -> new Trouble.ResetBefore());
+        service.await(Status.DOWN);
+
+        var known = ask(service, device);
+        assertThat(known.status()).isEqualTo(200);
+        assertThat(known.text("action")).isEqualTo("connect");
+        assertThat(known.text("assignedHub")).isEqualTo("hub-1.azure-devices.net");
+
+        var unknown = ask(service, TestKeys.device(authority, "sensor-2"));
+        assertThat(unknown.status()).isEqualTo(503);
+        assertThat(unknown.problem()).isEqualTo("store-unavailable");
+        assertThat(Integer.parseInt(unknown.header("retry-after"))).isPositive();
+        assertThat(service.counted("berth.known.devices.recalls", "answered")).isEqualTo(1);
+        assertThat(service.counted("berth.known.devices.recalls", "refused")).isEqualTo(1);
+        assertThat(service.readiness().call().getStatus()).isEqualTo(Status.DOWN);
+    }
+
+    private static void reportAssigned(WiredService service, CertifiedKey device) throws IOException {
+        var report = """
+                {"status": "assigned", "assignedHub": "hub-1.azure-devices.net", "deviceId": "sensor-1"}""";
+        try (var client = service.client(device)) {
+            assertThat(client.call("reportRegistration", "/v1/registrations/me/result", report)
+                            .status())
+                    .isEqualTo(204);
+        }
     }
 
     private static Answer ask(WiredService service, CertifiedKey device) throws IOException {

@@ -3,10 +3,14 @@ package dev.berth.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.dps.FenceSettings;
 import dev.berth.dps.ServiceCredentials;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DpsSettingsTest {
     private static final String CREDENTIAL = "berth.dps.credentials.contoso-eu.";
@@ -46,6 +50,31 @@ class DpsSettingsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("primary-file are both set")
                 .hasMessageNotContaining(KEY);
+    }
+
+    @Test
+    void howRequestsAreGuardedIsTheOperatorsAndByDefaultAsEver() {
+        assertThat(DpsSettings.fence(TestConfig.of(Map.of()).dps())).isEqualTo(FenceSettings.DEFAULT);
+        var config = TestConfig.of(Map.of("berth.dps.requests-in-flight-max", "8", "berth.dps.break-for", "PT1M"));
+        assertThat(DpsSettings.fence(config.dps()).callsMax()).isEqualTo(8);
+        assertThat(DpsSettings.fence(config.dps()).breakFor()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "request-time-max, PT0S",
+        "requests-in-flight-max, 0",
+        "requests-waiting-max, 0",
+        "retries-max, -1",
+        "retry-delay, PT1M",
+        "break-after, 1",
+        "break-for, PT0S"
+    })
+    void aLimitThatMakesNoSenseNamesItself(String setting, String value) {
+        var config = TestConfig.of(Map.of("berth.dps." + setting, value)).dps();
+        assertThatThrownBy(() -> DpsSettings.fence(config))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("berth.dps." + setting);
     }
 
     @Test

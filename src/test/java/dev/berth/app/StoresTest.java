@@ -55,6 +55,8 @@ class StoresTest {
     @Test
     void limitsThatDoNotFitTogetherNameThemselves() {
         refused(account("key", "a2V5", "throttle-wait-max", "PT5S"), "berth.store.cosmos.throttle-wait-max");
+        refused(account("key", "a2V5", "answer-wait-max", "PT3S"), "berth.store.cosmos.answer-wait-max");
+        refused(account("key", "a2V5", "retry-delay", "PT3S"), "berth.store.cosmos.retry-delay");
         refused(account("key", "a2V5", "throughput-max", "1500"), "berth.store.cosmos.throughput-max");
         refused(account("key", "a2V5", "bulk-in-flight-max", "300"), "berth.store.cosmos.bulk-in-flight-max");
     }

@@ -13,6 +13,7 @@ import dev.berth.inventory.Pools;
 import dev.berth.inventory.Tenant;
 import dev.berth.pki.CertifiedKey;
 import dev.berth.provisioning.ProvisioningService;
+import dev.berth.provisioning.RememberingDevices;
 import dev.berth.region.RegionClaims;
 import dev.berth.region.RegionClaims.StandIn;
 import dev.berth.region.RegionId;
@@ -61,7 +62,7 @@ final class WiredService implements AutoCloseable {
     private final RegionalStores regionalStores;
     private final RegionClaims claims;
     private final Pools pools;
-    private final HeldDevices devices;
+    private final HeldDevices held;
     private final ProvisioningService provisioning;
     private final Readiness readiness;
     private final Lifecycle lifecycle;
@@ -86,7 +87,9 @@ final class WiredService implements AutoCloseable {
         regionalStores = regions.stores(config, store, clock);
         var reach = regions.reach(config, regionalStores, clock, regionMetrics);
         claims = regions.regionClaims(regionalStores, reach);
-        devices = new HeldDevices(regions.devices(store, regionalStores, reach));
+        held = new HeldDevices(regions.devices(store, regionalStores, reach));
+        var known = composition.knownDevices(config);
+        var devices = RememberingDevices.over(held, known);
         var settings = Settings.scheduling(config.scheduling());
         var arrivals = new ArrivalMetrics(composition.arrivalLog(clock), registry);
         var offset = composition.clockOffset(
@@ -106,12 +109,13 @@ final class WiredService implements AutoCloseable {
         var forecasts = composition.forecasts(pools, outlook, histories, clock);
         provisioning = composition.provisioning(
                 devices,
+                known,
                 composition.poolSource(pools),
                 regions.claims(claims, reach, clock, regionMetrics),
                 scheduler,
                 settings,
                 clock,
-                new ProvisioningMetrics(registry, arrivals, meter));
+                new ProvisioningMetrics(registry, known, arrivals, meter));
         readiness = new Readiness(storeMetrics, pools, clockWatch, clock);
         var dps = new DpsCalls(config);
         var services = dps.services(clock, new DpsMetrics(registry));
@@ -238,7 +242,7 @@ final class WiredService implements AutoCloseable {
     }
 
     HeldDevices devices() {
-        return devices;
+        return held;
     }
 
     Ledger ledger() {
@@ -253,6 +257,10 @@ final class WiredService implements AutoCloseable {
                         .mapToLong(Granted::total)
                         .sum())
                 .orElse(0L);
+    }
+
+    double counted(String counter, String outcome) {
+        return registry.get(counter).tag("outcome", outcome).counter().count();
     }
 
     ServiceClient client(CertifiedKey device) {

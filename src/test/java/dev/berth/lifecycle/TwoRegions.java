@@ -16,6 +16,7 @@ import dev.berth.provisioning.Assignment;
 import dev.berth.provisioning.Device;
 import dev.berth.provisioning.DeviceState;
 import dev.berth.provisioning.HomedDevices;
+import dev.berth.provisioning.KnownDevices;
 import dev.berth.provisioning.PoolSource;
 import dev.berth.provisioning.ProvisioningEvents;
 import dev.berth.provisioning.ProvisioningService;
@@ -124,6 +125,7 @@ final class TwoRegions {
                     SchedulingEvents.NONE);
             service = new ProvisioningService(
                     devices,
+                    KnownDevices.none(),
                     this,
                     new RegionalAssignmentClaims(claims, homes, clock, events),
                     scheduler,

@@ -208,6 +208,7 @@ class RegionalAssignmentClaimsTest {
     private ProvisioningService service(PoolSource pools, Replica replica) {
         return new ProvisioningService(
                 replica.devices,
+                KnownDevices.none(),
                 pools,
                 new RegionalAssignmentClaims(claims, homes, clock, RegionEvents.NONE),
                 replica.scheduler,

@@ -1,5 +1,6 @@
 package dev.berth.store.cosmos;
 
+import dev.berth.fence.FenceLimits;
 import java.time.Duration;
 
 /**
@@ -47,9 +48,11 @@ public record CosmosLimits(
         require(
                 throttleWaitMax.isPositive() && throttleWaitMax.compareTo(requestTimeMax) < 0,
                 "throttle-wait-max is less than request-time-max, or nobody would learn that the store is overloaded");
-        require(answerWaitMax.compareTo(requestTimeMax) >= 0, "answer-wait-max is at least request-time-max");
+        require(answerWaitMax.compareTo(requestTimeMax) > 0, "answer-wait-max is more than request-time-max");
         require(retriesMax >= 0, "retries-max is not negative");
-        require(retryDelay.toMillis() >= 2, "retry-delay is at least 2 ms");
+        require(
+                retryDelay.toMillis() >= 2 && retryDelay.compareTo(requestTimeMax) < 0,
+                "retry-delay is at least 2 ms and less than request-time-max");
         require(requestsInFlightMax > 0, "requests-in-flight-max is at least 1");
         require(requestsWaitingMax > 0, "requests-waiting-max is at least 1");
         require(breakAfter > 1, "break-after is at least 2");
@@ -57,6 +60,19 @@ public record CosmosLimits(
         require(
                 bulkInFlightMax > 0 && bulkInFlightMax <= requestsInFlightMax,
                 "bulk-in-flight-max is between 1 and requests-in-flight-max");
+    }
+
+    FenceLimits fence() {
+        return new FenceLimits(
+                requestTimeMax,
+                requestsInFlightMax,
+                requestsWaitingMax,
+                retriesMax,
+                answerWaitMax,
+                retryDelay,
+                requestTimeMax,
+                breakAfter,
+                breakFor);
     }
 
     private static void require(boolean condition, String rule) {

@@ -123,7 +123,7 @@ class CosmosOutcomesTest {
         var refused = unavailable(() -> store.insert(A, TOLD));
         assertThat(refused.outcomeUnknown()).isFalse();
         assertThat(refused).hasMessageContaining(String.valueOf(status));
-        assertThat(told.repeated).hasValue(0);
+        assertThat(told.fenced).isEmpty();
     }
 
     @Test

@@ -1,19 +1,19 @@
 package dev.berth.store.cosmos;
 
+import dev.berth.fence.FenceEvents;
 import dev.berth.store.StoreListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What a store told. */
 final class RecordingListener implements StoreListener {
     final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
     final Map<Operation, Double> charges = new ConcurrentHashMap<>();
-    final AtomicInteger repeated = new AtomicInteger();
+    final List<FenceEvents.Event> fenced = new CopyOnWriteArrayList<>();
     volatile @Nullable String suspended;
 
     @Override
@@ -27,8 +27,13 @@ final class RecordingListener implements StoreListener {
     }
 
     @Override
-    public void repeated() {
-        repeated.incrementAndGet();
+    public FenceEvents fence() {
+        return new FenceEvents() {
+            @Override
+            public void happened(Event event) {
+                fenced.add(event);
+            }
+        };
     }
 
     @Override
