@@ -68,8 +68,8 @@ final class BenchCommand implements Callable<Integer> {
                 case start -> List.of(new StartBenchmark(ThisProgram.command(), scratch));
                 case emulator ->
                     INSTANCES.stream()
-                            .<Benchmark>map(count ->
-                                    new EmulatorBenchmark(ThisProgram.command(), scratch.resolve("instances-" + count), count))
+                            .<Benchmark>map(count -> new EmulatorBenchmark(
+                                    ThisProgram.command(), scratch.resolve("instances-" + count), count))
                             .toList();
                 case records -> List.of(new RecordBenchmark(scratch));
                 case sync -> List.of(new SyncBenchmark(ThisProgram.command(), scratch));

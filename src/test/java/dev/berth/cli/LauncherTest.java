@@ -236,7 +236,8 @@ class LauncherTest {
         var first = berth("build", "--native");
         var second = berth("build", "--native");
 
-        assertThat(first.err()).contains(folder.resolve("graalvm/bin/native-image").toString(), "target/berth-runner, built in");
+        assertThat(first.err())
+                .contains(folder.resolve("graalvm/bin/native-image").toString(), "target/berth-runner, built in");
         assertThat(second.err()).isEmpty();
     }
 

@@ -19,7 +19,9 @@ public final class PackagedProgram {
         }
         if (EXECUTABLE.isEmpty()) {
             command.add("-jar");
-            command.add(Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString());
+            command.add(Path.of("target/quarkus-app/quarkus-run.jar")
+                    .toAbsolutePath()
+                    .toString());
         }
         command.addAll(arguments);
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
