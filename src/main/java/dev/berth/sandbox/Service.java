@@ -3,6 +3,7 @@ package dev.berth.sandbox;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,8 +72,20 @@ final class Service {
         }
     }
 
-    /** Whether a service says so. */
+    /** Whether a service says so, and its administrators can call: their listener opens last. */
     static boolean isReady(ServicePorts ports) {
+        return saysSo(ports) && listens(ports.admin());
+    }
+
+    private static boolean listens(int port) {
+        try (var probe = new Socket("localhost", port)) {
+            return probe.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static boolean saysSo(ServicePorts ports) {
         try {
             var probe = (HttpURLConnection) URI.create(ports.managementUrl() + "/q/health/ready")
                     .toURL()
