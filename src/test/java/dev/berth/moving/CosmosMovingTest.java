@@ -59,7 +59,8 @@ class CosmosMovingTest {
 
         var lines = documents("first");
         assertThat(lines).hasSize(DEVICES + House.OTHERS);
-        assertThat(withoutSums("second")).isEqualTo(withoutSums("first")); // which go by the order, and Cosmos has its own
+        assertThat(withoutSums("second"))
+                .isEqualTo(withoutSums("first")); // which go by the order, and Cosmos has its own
         assertThat(documents("third").equals(lines)).as("line by line").isTrue();
     }
 
@@ -125,7 +126,8 @@ class CosmosMovingTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-        command.addAll(List.of(verb, "--config", config.toString(), directory.resolve(file).toString()));
+        command.addAll(List.of(
+                verb, "--config", config.toString(), directory.resolve(file).toString()));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.INHERIT)
@@ -149,6 +151,7 @@ class CosmosMovingTest {
                 true,
                 1_000,
                 CosmosLimits.DEFAULT);
-        return CosmosStore.open(options, StoreListener.NONE, new Random(), House.COLLECTIONS.toArray(Collection[]::new));
+        return CosmosStore.open(
+                options, StoreListener.NONE, new Random(), House.COLLECTIONS.toArray(Collection[]::new));
     }
 }
