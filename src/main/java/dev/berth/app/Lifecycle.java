@@ -2,6 +2,7 @@ package dev.berth.app;
 
 import dev.berth.api.contract.Contract;
 import dev.berth.api.device.DeviceListener;
+import dev.berth.api.device.PacedProvisioner;
 import dev.berth.forecast.RegistrationMeter;
 import dev.berth.identity.ChainValidator;
 import dev.berth.inventory.Pools;
@@ -71,7 +72,10 @@ final class Lifecycle {
                             Settings.deviceListener(config),
                             contract,
                             chain -> validator.judge(chain, pools.snapshot().trustAnchors(), clock.instant()),
-                            new Provisioning(provisioning),
+                            new PacedProvisioner(
+                                    new Provisioning(provisioning),
+                                    config.device().requestsInFlightMax(),
+                                    System::nanoTime),
                             metrics)
                     .start();
             metrics.watch(listener);

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 import javax.net.ssl.KeyManager;
@@ -23,6 +24,12 @@ import javax.net.ssl.TrustManagerFactory;
 final class BenchDevice implements AutoCloseable {
     private static final byte[] ASK = "GET /v1/id-scope HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII);
     private static final char[] NO_PASSWORD = {};
+
+    static {
+        // A key store of thousands of devices keeps nothing secret here, and would spend more time on it than all their
+        // handshakes.
+        Security.setProperty("keystore.pkcs12.keyPbeIterationCount", "1");
+    }
 
     private final SSLSocket socket;
     private final InputStream in;
@@ -67,26 +74,41 @@ final class BenchDevice implements AutoCloseable {
                 context.getSocketFactory().createSocket(plain, listener.getHost(), listener.getPort(), true));
     }
 
+    /** The same, once its handshake is done, which else comes with the first request. */
+    BenchDevice ready() throws IOException {
+        socket.startHandshake();
+        return this;
+    }
+
     /** The status of the answer. */
     int ask() throws IOException {
         return send(ASK).status();
     }
 
-    /** A status, and the body as text. */
-    record Answer(int status, String body) {}
+    /** The answer to the same. */
+    Answer answer() throws IOException {
+        return send(ASK);
+    }
+
+    /** A status, the seconds of {@code Retry-After} if there are any or else 0, and the body as text. */
+    record Answer(int status, int retryAfterSeconds, String body) {}
 
     Answer send(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         int length = 0;
+        int retryAfter = 0;
         boolean chunked = false;
         for (var line = line().toLowerCase(Locale.ROOT); !line.isEmpty(); line = line().toLowerCase(Locale.ROOT)) {
             if (line.startsWith("content-length:")) {
                 length = Integer.parseInt(line.substring(15).strip());
             }
+            if (line.startsWith("retry-after:")) {
+                retryAfter = Integer.parseInt(line.substring(12).strip());
+            }
             chunked |= line.equals("transfer-encoding: chunked");
         }
-        return new Answer(status, chunked ? chunks() : text(length));
+        return new Answer(status, retryAfter, chunked ? chunks() : text(length));
     }
 
     private String chunks() throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A verb of Berth in a process of its own, whose CPU time is what counts. */
@@ -29,12 +30,19 @@ final class MeasuredProcess implements AutoCloseable {
 
     /** Returns when the process has written {@code ready}, a JSON file that says where it is. */
     static MeasuredProcess start(List<String> command, Path ready) throws IOException, InterruptedException {
+        return start(command, Map.of(), ready);
+    }
+
+    /** The same with more environment variables. */
+    static MeasuredProcess start(List<String> command, Map<String, String> environment, Path ready)
+            throws IOException, InterruptedException {
         Files.createDirectories(ready.toAbsolutePath().getParent());
         Files.deleteIfExists(ready);
-        var process = new ProcessBuilder(command)
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ready.resolveSibling("bench.out").toFile())
-                .start();
+                .redirectOutput(ready.resolveSibling("bench.out").toFile());
+        builder.environment().putAll(environment);
+        var process = builder.start();
         long deadline = System.nanoTime() + START_MAX.toNanos();
         while (!Files.exists(ready)) {
             if (System.nanoTime() > deadline || process.waitFor(20, TimeUnit.MILLISECONDS)) {
@@ -48,6 +56,11 @@ final class MeasuredProcess implements AutoCloseable {
     /** What it wrote when it was ready. */
     JsonNode description() {
         return description;
+    }
+
+    /** The process itself. */
+    ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /** The CPU time that the process spends while {@code work} is done. */

@@ -2,6 +2,8 @@ package dev.berth.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.berth.bench.Benchmark;
+import dev.berth.bench.CosmosBenchmark;
+import dev.berth.bench.CosmosOverloadBenchmark;
 import dev.berth.bench.CountBenchmark;
 import dev.berth.bench.DecisionBenchmark;
 import dev.berth.bench.DeviceBenchmark;
@@ -59,7 +61,9 @@ final class BenchCommand implements Callable<Integer> {
         sync,
         count,
         decision,
-        moving;
+        moving,
+        cosmos,
+        overload;
 
         List<Benchmark> benchmarks(Path scratch) {
             return switch (this) {
@@ -77,6 +81,11 @@ final class BenchCommand implements Callable<Integer> {
                 case decision ->
                     INSTANCES.stream().<Benchmark>map(DecisionBenchmark::new).toList();
                 case moving -> List.of(new MovingBenchmark(ThisProgram.command(), scratch));
+                case cosmos ->
+                    List.of(
+                            new CosmosBenchmark(ThisProgram.command(), scratch.resolve("one"), 1),
+                            new CosmosBenchmark(ThisProgram.command(), scratch.resolve("three"), 3));
+                case overload -> List.of(new CosmosOverloadBenchmark(ThisProgram.command(), scratch));
             };
         }
     }
@@ -87,7 +96,9 @@ final class BenchCommand implements Callable<Integer> {
         var figures = new ArrayList<Figure>();
         for (Subject subject : only) {
             for (var benchmark : subject.benchmarks(scratch.path().resolve(subject.name()))) {
-                List<Figure> measured = benchmark.measure();
+                var obstacle = benchmark.obstacle();
+                List<Figure> measured = obstacle.isPresent() ? List.of() : benchmark.measure();
+                obstacle.ifPresent(why -> skip(subject, why));
                 measured.forEach(this::tell);
                 figures.addAll(measured);
             }
@@ -96,6 +107,10 @@ final class BenchCommand implements Callable<Integer> {
             new JsonMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), Map.of("figures", figures));
         }
         return figures.stream().allMatch(Figure::met) ? 0 : 1;
+    }
+
+    private void skip(Subject subject, String why) {
+        command.commandLine().getErr().println("SKIPPED " + subject + ": " + why);
     }
 
     private void tell(Figure figure) {

@@ -3,8 +3,6 @@ package dev.berth.sandbox;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
@@ -74,10 +72,21 @@ final class Service {
         }
     }
 
-    /** Whether a service says so, and administrators can call it: their listener is the last to open. */
+    /** Whether a service says so, and its administrators can call: their listener opens last. */
     static boolean isReady(ServicePorts ports) {
-        try (var admin = new Socket()) {
-            admin.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.admin()));
+        return saysSo(ports) && listens(ports.admin());
+    }
+
+    private static boolean listens(int port) {
+        try (var probe = new Socket("localhost", port)) {
+            return probe.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static boolean saysSo(ServicePorts ports) {
+        try {
             var probe = (HttpURLConnection) URI.create(ports.managementUrl() + "/q/health/ready")
                     .toURL()
                     .openConnection();

@@ -32,6 +32,7 @@ const QUERY_PLAN = JSON.stringify({
 
 const CROSS_PARTITION = "x-ms-documentdb-query-enablecrosspartition";
 const DOCUMENT = /^\/+dbs\/[^/]+\/colls\/[^/]+\/docs\/[^/]+\/?$/;
+const DOCUMENTS = /^\/+dbs\/[^/]+\/colls\/[^/]+\/docs/;
 const CONTAINER = /^\/+(dbs\/[^/]+)\/colls\/[^/]+\/?$/;
 
 function isQuery(req) {
@@ -66,11 +67,34 @@ function mend(req, res) {
   }
 }
 
+// An account has so much throughput a second and refuses what comes beyond; this one does so when it is told how many requests it takes.
+const REQUESTS_PER_SECOND = Number(process.env.BERTH_LOCAL_COSMOS_REQUESTS_PER_SECOND || Infinity);
+let second = 0;
+let spent = 0;
+
+function isBeyondThroughput(req) {
+  if (!DOCUMENTS.test(req.url) || req.headers["x-ms-cosmos-is-query-plan-request"]) {
+    return false;
+  }
+  const now = Math.floor(Date.now() / 1000);
+  spent = now === second ? spent + 1 : 1;
+  second = now;
+  return spent > REQUESTS_PER_SECOND;
+}
+
+function refuse(req, res) {
+  req.resume();
+  res.writeHead(429, { "x-ms-retry-after-ms": String(1000 - (Date.now() % 1000)), "x-ms-substatus": "3200" });
+  res.end();
+}
+
 const server = createHttpServer({ keepAlive: true });
 const [serve] = server.listeners("request");
 server.removeAllListeners("request");
 server.on("request", (req, res) => {
-  if (req.headers["x-ms-cosmos-is-query-plan-request"]) {
+  if (isBeyondThroughput(req)) {
+    refuse(req, res);
+  } else if (req.headers["x-ms-cosmos-is-query-plan-request"]) {
     req.resume();
     answer(res, QUERY_PLAN); // it would take the question for the query
   } else if (isQuery(req) && req.headers["x-ms-documentdb-partitionkey"] === '["clock"]') {
