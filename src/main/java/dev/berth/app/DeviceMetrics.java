@@ -2,6 +2,7 @@ package dev.berth.app;
 
 import dev.berth.api.device.DeviceListener;
 import dev.berth.api.device.DeviceObserver;
+import dev.berth.api.device.PacedProvisioner;
 import dev.berth.api.problem.ProblemType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -33,10 +34,12 @@ final class DeviceMetrics implements DeviceObserver {
     }
 
     /** Shows how much the listener has in hand. */
-    void watch(DeviceListener listener) {
+    void watch(DeviceListener listener, PacedProvisioner paced) {
         Gauge.builder("berth.device.connections.open", listener, DeviceListener::connectionsOpen)
                 .register(registry);
         Gauge.builder("berth.device.requests.in.flight", listener, DeviceListener::requestsInFlight)
+                .register(registry);
+        Gauge.builder("berth.device.requests.at.once.max", paced, PacedProvisioner::limit)
                 .register(registry);
         Gauge.builder("berth.device.tls.engine", () -> 1)
                 .tag("engine", Labels.of(listener.engine()))

@@ -66,19 +66,18 @@ final class Lifecycle {
         pools.refresh(clock.instant());
         dps.open();
         upkeep.start();
+        var paced = new PacedProvisioner(
+                new Provisioning(provisioning), config.device().requestsInFlightMax(), System::nanoTime);
         try {
             listener = new DeviceListener(
                             vertx,
                             Settings.deviceListener(config),
                             contract,
                             chain -> validator.judge(chain, pools.snapshot().trustAnchors(), clock.instant()),
-                            new PacedProvisioner(
-                                    new Provisioning(provisioning),
-                                    config.device().requestsInFlightMax(),
-                                    System::nanoTime),
+                            paced,
                             metrics)
                     .start();
-            metrics.watch(listener);
+            metrics.watch(listener, paced);
             readiness.enter(Readiness.Phase.SERVING);
         } catch (IOException | GeneralSecurityException e) {
             throw new ConfigurationException("berth.device: " + e.getMessage());

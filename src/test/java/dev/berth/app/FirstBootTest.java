@@ -172,6 +172,7 @@ class FirstBootTest {
                 .containsPattern(
                         "berth_store_operations_seconds_count\\{operation=\"insert\",outcome=\"done\"\\} [1-9]")
                 .containsPattern("berth_store_commits_seconds_count [1-9]")
+                .containsPattern("berth_device_requests_at_once_max [1-9]")
                 .containsPattern("berth_device_tls_engine\\{engine=\"(boringssl|jdk)\"\\} 1")
                 .containsPattern("berth_device_handshakes_total\\{protocol=\"TLSv1.3\"\\} [1-9]")
                 .containsPattern("berth_device_answers_seconds_count\\{problem=\"certificate-missing\","
