@@ -21,10 +21,11 @@ class NativeClassesTest {
     void everyClassThatTheClientMakesJsonOfIsRegistered() throws IOException, URISyntaxException {
         var registered = new ArrayList<String>();
         try (var file = NativeClassesTest.class.getResourceAsStream(
-                "/META-INF/native-image/dev.berth/dps-clients/reflect-config.json")) {
+                "/META-INF/native-image/dev.berth/dps-clients/reachability-metadata.json")) {
             new ObjectMapper()
                     .readTree(file)
-                    .forEach(entry -> registered.add(entry.path("name").asText()));
+                    .path("reflection")
+                    .forEach(entry -> registered.add(entry.path("type").asText()));
         }
         var jar = Path.of(EnrollmentGroup.class
                 .getProtectionDomain()
