@@ -12,20 +12,20 @@ import java.util.function.Supplier;
  *
  * <p>A request is several calls of the store, one after the other. If more began than can end, the first calls of many would take the place of the last calls of
  * few: each would spend what it got and then be refused. So while the store refuses some, fewer are let in, and those who wait outside have cost nothing
- * when they are sent away. The limit is found as congestion is avoided elsewhere: one more for each request that ends well, once a refusal showed where
- * it may be only one more in a round, and a part less after each round in which the store refused.
+ * when they are sent away. The limit is found as congestion is avoided elsewhere: one more after each round that ended well, and a part less after each
+ * round in which the store refused. A fast store has hundreds of rounds a second.
  */
 final class Turnstile {
-    static final int PLACES_FIRST = 64;
+    /** As many are let in at first, too: with more, a store that is already overloaded is found out late, and at the cost of its work until then. */
     static final int PLACES_MIN = 16;
+
     private static final double NARROWED = 0.7;
 
     private final int placesMax;
     private final Duration waitMax;
     private final Returns returns;
     private final Places places = new Places();
-    private double limit = PLACES_FIRST;
-    private double known = Double.MAX_VALUE;
+    private double limit = PLACES_MIN;
     private long round;
 
     /**
@@ -33,7 +33,7 @@ final class Turnstile {
      * @param waitMax how long one waits for its turn before it is sent away
      */
     Turnstile(int placesMax, Duration waitMax, LongSupplier ticker) {
-        this.placesMax = Math.max(placesMax, PLACES_FIRST);
+        this.placesMax = Math.max(placesMax, PLACES_MIN);
         this.waitMax = waitMax;
         this.returns = new Returns(ticker);
     }
@@ -42,7 +42,7 @@ final class Turnstile {
         private static final long serialVersionUID = 1L;
 
         Places() {
-            super(PLACES_FIRST, true);
+            super(PLACES_MIN, true);
         }
 
         void change(int by) {
@@ -98,7 +98,7 @@ final class Turnstile {
     private synchronized void endedWell() {
         returns.served();
         if (places.availablePermits() <= 0) {
-            change(limit + (limit < known ? 1 : 1 / limit));
+            change(limit + 1 / limit);
         }
     }
 
@@ -107,7 +107,6 @@ final class Turnstile {
         if (began == round) {
             round++;
             change(limit * NARROWED);
-            known = limit;
         }
     }
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** How many begin at once, and when the others come back. */
 class TurnstileTest {
-    private static final int PLACES_MAX = 200;
-    private static final int FIRST = Turnstile.PLACES_FIRST;
+    private static final int PLACES_MAX = 40;
+    private static final int FIRST = Turnstile.PLACES_MIN;
 
     private long now;
     private final Turnstile turnstile = new Turnstile(PLACES_MAX, Duration.ZERO, () -> now);
@@ -37,12 +37,9 @@ class TurnstileTest {
 
     @Test
     void moreAreLetInWhileAllPlacesAreTakenAndAllEndsWell() throws Exception {
-        round(FIRST, () -> true);
-        assertThat(turnstile.limit()).isGreaterThan(FIRST);
+        widen();
+        round(PLACES_MAX, () -> true);
 
-        for (var i = 0; i < PLACES_MAX; i++) {
-            round(turnstile.limit(), () -> true);
-        }
         assertThat(turnstile.limit()).isEqualTo(PLACES_MAX);
     }
 
@@ -56,9 +53,10 @@ class TurnstileTest {
 
     @Test
     void aRoundInWhichTheStoreRefusesCountsOnceHoweverManyItRefused() throws Exception {
-        round(FIRST, () -> false);
+        widen();
+        round(PLACES_MAX, () -> false);
 
-        assertThat(turnstile.limit()).isEqualTo((int) (FIRST * 0.7));
+        assertThat(turnstile.limit()).isEqualTo((int) (PLACES_MAX * 0.7));
     }
 
     @Test
@@ -71,8 +69,9 @@ class TurnstileTest {
     }
 
     @Test
-    void afterARefusalTheLimitRisesByNoMoreThanOneInARound() throws Exception {
-        round(FIRST, () -> false);
+    void theLimitRisesByNoMoreThanOneInARound() throws Exception {
+        widen();
+        round(PLACES_MAX, () -> false);
         var lowered = turnstile.limit();
 
         round(lowered, () -> true);
@@ -114,6 +113,14 @@ class TurnstileTest {
         }
         assertThat(waits).allMatch(wait -> wait.compareTo(Returns.LONGEST) <= 0);
         assertThat(waits.stream().distinct()).as("not all at once").hasSizeGreaterThan(20);
+    }
+
+    /** All places taken, again and again, and the store takes it all. */
+    private void widen() throws Exception {
+        for (var rounds = 0; turnstile.limit() < PLACES_MAX; rounds++) {
+            assertThat(rounds).isLessThan(PLACES_MAX * PLACES_MAX);
+            round(turnstile.limit(), () -> true);
+        }
     }
 
     /** So many in work at once; {@code work} says of each whether the store takes it. */
