@@ -96,10 +96,11 @@ record CosmosSandbox(
         return callers;
     }
 
-    /** Of all processes of Berth; the store is none. */
+    /** Of all processes of Berth, which run what this one runs; the store is none. */
     Duration cpu() {
+        var program = ProcessHandle.current().info().command();
         return Stream.concat(Stream.of(process.handle()), process.handle().descendants())
-                .filter(each -> each.info().command().orElse("").endsWith("java"))
+                .filter(each -> each.info().command().equals(program))
                 .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
                 .reduce(Duration.ZERO, Duration::plus);
     }

@@ -11,13 +11,20 @@ public final class PackagedProgram {
 
     private PackagedProgram() {}
 
-    /** Runs a verb in a process of its own. */
-    public static ProcessBuilder of(List<String> arguments, String... properties) {
-        var command = EXECUTABLE.map(PackagedProgram::executable).orElseGet(PackagedProgram::jar);
-        for (String property : properties) {
-            command.add("-D" + property);
-        }
-        if (EXECUTABLE.isEmpty()) {
+    /**
+     * Runs a verb in a process of its own.
+     *
+     * @param options what stands before the verb, for the JVM or for the executable
+     */
+    public static ProcessBuilder of(List<String> options, List<String> arguments) {
+        var command = new ArrayList<String>();
+        if (EXECUTABLE.isPresent()) {
+            command.add(Path.of(EXECUTABLE.get()).toAbsolutePath().toString());
+            command.addAll(options);
+        } else {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+            command.addAll(options);
             command.add("-jar");
             command.add(Path.of("target/quarkus-app/quarkus-run.jar")
                     .toAbsolutePath()
@@ -25,16 +32,5 @@ public final class PackagedProgram {
         }
         command.addAll(arguments);
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    }
-
-    private static List<String> executable(String file) {
-        return new ArrayList<>(List.of(Path.of(file).toAbsolutePath().toString()));
-    }
-
-    private static List<String> jar() {
-        return new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
     }
 }

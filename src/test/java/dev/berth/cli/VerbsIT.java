@@ -192,6 +192,6 @@ class VerbsIT {
     }
 
     private static ProcessBuilder berth(String... arguments) {
-        return PackagedProgram.of(List.of(arguments));
+        return PackagedProgram.of(List.of(), List.of(arguments));
     }
 }

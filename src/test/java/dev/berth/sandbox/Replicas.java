@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.berth.cli.PackagedProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
@@ -170,18 +170,10 @@ final class Replicas implements AutoCloseable {
     }
 
     private Process berth(Map<String, String> environment, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-D" + LocalCosmos.PLAIN_HTTP_PROPERTY + "=true"));
-        command.addAll(SMALL);
-        command.addAll(options);
-        command.add("-jar");
-        command.add(
-                Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString());
-        command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
+        var before = new ArrayList<>(List.of("-D" + LocalCosmos.PLAIN_HTTP_PROPERTY + "=true"));
+        before.addAll(SMALL);
+        before.addAll(options);
+        var builder = PackagedProgram.of(before, List.of(arguments));
         builder.environment().putAll(environment);
         var process = builder.start();
         started.add(process);
