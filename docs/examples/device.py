@@ -20,7 +20,7 @@ def call(host, method, path, body=None):
 while True:
     status, wait, told = call(berth, "GET", "/v1/id-scope")
     answered = time.monotonic()
-    if status in (429, 503):                                  # queued: come back when Berth says so
+    if status in (408, 429, 503):                             # queued: come back when Berth says so
         time.sleep(wait)
         continue
     if status != 200:

@@ -30,7 +30,7 @@ sealed interface BerthAnswer {
                                 body.path("globalEndpoint").asText(),
                                 seconds(body.path("registerAfterSeconds").asDouble()),
                                 seconds(body.path("registerWithinSeconds").asDouble()));
-            case 429, 503 -> new Later(answer.retryAfter(Duration.ofSeconds(1)));
+            case 408, 429, 503 -> new Later(answer.retryAfter(Duration.ofSeconds(1)));
             default -> new Refused(answer.explained());
         };
     }

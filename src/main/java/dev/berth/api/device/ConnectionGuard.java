@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It sits in two places of the pipeline, because only the bytes tell that a request has begun, and only the decoder that it has
  * ended. A request that arrives in one read, as nearly all do, costs no timer. All of it runs on the connection's event loop.
+ *
+ * <p>The time to arrive is measured in two halves. Where the whole process stood still (stopped, moved, out of memory), a deadline that has passed comes
+ * before the bytes that wait in the socket; the second half begins only then, and leaves the time to read them.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a socket to close
 final class ConnectionGuard {
@@ -68,8 +71,7 @@ final class ConnectionGuard {
             context.fireChannelReadComplete();
             if (arriving && deadline == null) {
                 var requests = context.pipeline().context("requests");
-                deadline = context.executor()
-                        .schedule(() -> late(requests), limits.arrivalMax().toNanos(), TimeUnit.NANOSECONDS);
+                afterHalfTheTime(requests, () -> afterHalfTheTime(requests, () -> late(requests)));
             }
         }
 
@@ -126,6 +128,10 @@ final class ConnectionGuard {
         if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
             request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("HTTP version")));
         }
+    }
+
+    private void afterHalfTheTime(ChannelHandlerContext requests, Runnable what) {
+        deadline = requests.executor().schedule(what, limits.arrivalMax().toNanos() / 2, TimeUnit.NANOSECONDS);
     }
 
     private void arrived() {
