@@ -1,6 +1,7 @@
 package dev.berth.api.device;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,27 +15,28 @@ final class Returns {
     private static final int TWICE = 2;
 
     private final LongSupplier ticker;
-    private long secondBegan;
-    private long served;
-    private long servedBefore;
+    /** Counted without a lock, since every request that is served passes here. */
+    private final LongAdder served = new LongAdder();
+
+    private long counted;
+    private long countedAt;
+    private long perSecond;
     private long lastReturn;
 
     Returns(LongSupplier ticker) {
         this.ticker = ticker;
-        secondBegan = ticker.getAsLong();
-        lastReturn = secondBegan;
+        countedAt = ticker.getAsLong();
+        lastReturn = countedAt;
     }
 
-    synchronized void served() {
-        turn(ticker.getAsLong());
-        served++;
+    void served() {
+        served.increment();
     }
 
     /** How long the next one stays away. */
     synchronized Duration next() {
         long now = ticker.getAsLong();
-        turn(now);
-        long spacing = SECOND / (TWICE * Math.max(1, Math.max(served, servedBefore)));
+        long spacing = SECOND / (TWICE * Math.max(1, servedInASecond(now)));
         long wait = Math.max(lastReturn - now + spacing, SHORTEST.toNanos());
         if (wait > LONGEST.toNanos()) {
             wait = LONGEST.toNanos() / TWICE;
@@ -43,11 +45,14 @@ final class Returns {
         return Duration.ofNanos(wait);
     }
 
-    private void turn(long now) {
-        if (now - secondBegan >= SECOND) {
-            servedBefore = now - secondBegan < TWICE * SECOND ? served : 0;
-            served = 0;
-            secondBegan = now;
+    /** Between the last two counts, which are a second or more apart, or in the second that has begun if that was better. */
+    private long servedInASecond(long now) {
+        long sum = served.sum();
+        if (now - countedAt >= SECOND) {
+            perSecond = (long) ((sum - counted) * ((double) SECOND / (now - countedAt)));
+            counted = sum;
+            countedAt = now;
         }
+        return Math.max(perSecond, sum - counted);
     }
 }

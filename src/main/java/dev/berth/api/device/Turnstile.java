@@ -26,7 +26,7 @@ final class Turnstile {
     private final Returns returns;
     private final Places places = new Places();
     private double limit = PLACES_MIN;
-    private long round;
+    private volatile long round;
 
     /**
      * @param placesMax the most requests that are ever in work
@@ -57,7 +57,7 @@ final class Turnstile {
     /** Does {@code work} when it is its turn. */
     <A> A pass(Supplier<A> work) {
         takePlace();
-        long began = round();
+        long began = round;
         try {
             A answer = work.get();
             endedWell();
@@ -90,22 +90,22 @@ final class Turnstile {
         return new RepositoryUnavailableException(why, false, returns.next(), null);
     }
 
-    private synchronized long round() {
-        return round;
-    }
-
-    /** Room that nobody needs says nothing of the store. */
-    private synchronized void endedWell() {
+    /** Room that nobody needs says nothing of the store; so no lock is taken while there is some. */
+    private void endedWell() {
         returns.served();
         if (places.availablePermits() <= 0) {
-            change(limit + 1 / limit);
+            widen();
         }
+    }
+
+    private synchronized void widen() {
+        change(limit + 1 / limit);
     }
 
     /** What was let in before the limit was lowered last tells nothing new. */
     private synchronized void narrow(long began) {
         if (began == round) {
-            round++;
+            round = began + 1;
             change(limit * NARROWED);
         }
     }
