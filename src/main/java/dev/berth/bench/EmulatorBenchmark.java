@@ -30,8 +30,6 @@ public final class EmulatorBenchmark implements Benchmark {
     /** Before that many connections, the JVM's compiler takes more than the handshakes do. */
     private static final int BOOTS_WARM_UP = 20_400;
 
-    private static final Path TASKSET = Path.of("/usr/bin/taskset");
-
     /** 60 instances take 1,000 registrations a second; three quarters of a core leave room. */
     private static final double BOOT_GOAL_MILLIS = 0.75;
 
@@ -64,15 +62,19 @@ public final class EmulatorBenchmark implements Benchmark {
             }
             double boot = Rounds.median(() -> {
                 var devices = fleet.make(BOOTS_PER_ROUND);
-                return process.cpuOf(() -> fleet.bootAll(devices)).toNanos() / 1e6 / BOOTS_PER_ROUND;
+                return process.cpu().of(() -> fleet.bootAll(devices)).all().toNanos() / 1e6 / BOOTS_PER_ROUND;
             });
             double perSecond = Rounds.median(() -> {
                 long began = System.nanoTime();
                 fleet.registerWithKeys(KEYED_PER_ROUND);
                 return KEYED_PER_ROUND * 1e9 / (System.nanoTime() - began);
             });
-            double keyed = Rounds.median(() ->
-                    process.cpuOf(() -> fleet.registerWithKeys(KEYED_PER_ROUND)).toNanos() / 1e6 / KEYED_PER_ROUND);
+            double keyed = Rounds.median(() -> process.cpu()
+                            .of(() -> fleet.registerWithKeys(KEYED_PER_ROUND))
+                            .all()
+                            .toNanos()
+                    / 1e6
+                    / KEYED_PER_ROUND);
             return List.of(
                     Figure.atMost(BOOT_GOAL_MILLIS, "emulator-x509-" + instances, boot, "ms of CPU"),
                     Figure.atMost(BOOT_GOAL_MILLIS, "emulator-key-" + instances, keyed, "ms of CPU"),
@@ -81,11 +83,7 @@ public final class EmulatorBenchmark implements Benchmark {
     }
 
     private List<String> command(Path config) {
-        var command = new ArrayList<String>();
-        if (Files.isExecutable(TASKSET)) {
-            command.addAll(List.of(TASKSET.toString(), "-c", "0"));
-        }
-        command.addAll(launcher);
+        var command = new ArrayList<>(OneCore.holds(launcher));
         command.addAll(List.of("emulator", "--dir", directory.toString(), "--config", config.toString()));
         return command;
     }

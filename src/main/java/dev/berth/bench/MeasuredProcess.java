@@ -22,12 +22,6 @@ final class MeasuredProcess implements AutoCloseable {
         this.description = description;
     }
 
-    /** Something that is measured. */
-    @FunctionalInterface
-    interface Work {
-        void run() throws Exception;
-    }
-
     /** Returns when the process has written {@code ready}, a JSON file that says where it is. */
     static MeasuredProcess start(List<String> command, Path ready) throws IOException, InterruptedException {
         return start(command, Map.of(), ready);
@@ -63,15 +57,9 @@ final class MeasuredProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** The CPU time that the process spends while {@code work} is done. */
-    Duration cpuOf(Work work) throws Exception {
-        var before = cpu();
-        work.run();
-        return cpu().minus(before);
-    }
-
-    private Duration cpu() {
-        return process.info().totalCpuDuration().orElseThrow();
+    /** Its CPU time. */
+    MeasuredCpu cpu() {
+        return new MeasuredCpu(handle());
     }
 
     @Override
