@@ -46,12 +46,14 @@ public enum TlsEngine {
      * the command line says has precedence.
      *
      * <p>Devices connect once, so session tickets only cost; and 8 certificates, the default, would end a chain that is too long with a
-     * bare alert instead of a problem.
+     * bare alert instead of a problem. A client of TLS 1.2 that could have the handshake done again, and again, would cost what as
+     * many connections do, and be counted as one.
      */
     public static void prepareJdk() {
         setUnlessSet("jdk.tls.server.newSessionTicketCount", "0");
         setUnlessSet("jdk.tls.server.enableSessionTicketExtension", "false");
         setUnlessSet("jdk.tls.server.maxInboundCertificateChainLength", "32");
+        setUnlessSet("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     }
 
     private static void setUnlessSet(String property, String value) {

@@ -8,7 +8,10 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +31,8 @@ abstract class DeviceListenerFixture {
     private final Vertx vertx = Vertx.vertx();
     final TlsEngine engine;
     final ListenerScript script = new ListenerScript();
+    final Handshakes handshakes = new Handshakes();
+    final LogAlarms log = new LogAlarms();
     DeviceLimits limits = DeviceLimits.DEFAULT;
     private @Nullable DeviceListener running;
 
@@ -42,11 +47,13 @@ abstract class DeviceListenerFixture {
 
     @AfterEach
     void stop() {
-        assertThat(script.failures).isEmpty();
         if (running != null) {
             running.close();
         }
         vertx.close().toCompletionStage().toCompletableFuture().join();
+        log.close();
+        assertThat(script.failures).isEmpty();
+        log.assertNone();
     }
 
     DeviceClient connect() throws IOException {
@@ -55,6 +62,11 @@ abstract class DeviceListenerFixture {
 
     DeviceClient connect(TestPki.@Nullable Credential credential, String protocol) throws IOException {
         return DeviceClient.connect(listener().port(), credential, protocol);
+    }
+
+    /** A connection whose handshake offers what {@code offer} sets. */
+    DeviceClient connect(TestPki.@Nullable Credential credential, Consumer<SSLParameters> offer) throws IOException {
+        return DeviceClient.connect(listener().port(), DeviceClient.context(credential), offer);
     }
 
     /** The listener, started with the limits of this moment when it is first needed. */
@@ -68,7 +80,7 @@ abstract class DeviceListenerFixture {
                     Optional.of(engine),
                     limits);
             try {
-                running = new DeviceListener(vertx, settings, CONTRACT, script, script, DeviceObserver.NONE).start();
+                running = new DeviceListener(vertx, settings, CONTRACT, script, script, handshakes).start();
             } catch (IOException | GeneralSecurityException e) {
                 throw new AssertionError(e);
             }
@@ -80,5 +92,11 @@ abstract class DeviceListenerFixture {
         while (listener().connectionsOpen() > 0) {
             Thread.onSpinWait();
         }
+    }
+
+    /** Whom the server says it is. */
+    static String serverName(DeviceClient device) throws IOException {
+        var shown = (X509Certificate) device.socket().getSession().getPeerCertificates()[0];
+        return shown.getSubjectX500Principal().getName();
     }
 }

@@ -1,12 +1,10 @@
 package dev.berth.api.device;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.berth.pki.KeyAlgorithm;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handshakes of the JDK's engine. */
@@ -16,17 +14,26 @@ class JdkHandshakeTest extends HandshakeContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
-    void takesEd25519Devices(String protocol) throws IOException {
-        try (var device = connect(PKI.device("device-1", KeyAlgorithm.ED25519), protocol)) {
-            assertThat(device.get("/v1/id-scope").status()).isEqualTo(200);
-        }
+    @CsvSource({"TLSv1.3,ED25519", "TLSv1.2,ED25519", "TLSv1.3,P_521", "TLSv1.2,P_521"})
+    void takesDevicesOfEveryOtherKindOfKeyToo(String protocol, DeviceKey key) throws IOException {
+        assertTaken(PKI.device("device-1", key), protocol);
     }
 
     @Test
-    void takesDevicesOnP521() throws IOException, GeneralSecurityException {
-        try (var device = connect(PKI.deviceOnP521("device-1"), "TLSv1.3")) {
-            assertThat(device.get("/v1/id-scope").status()).isEqualTo(200);
-        }
+    void aChainOf32CertificatesReachesTheJudge() throws IOException {
+        assertTaken(chainOf(32), "TLSv1.3");
+    }
+
+    /** A deviation of this engine: it counts certificates, and says by a bare alert that they are too many. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void aChainOfMoreThan32CertificatesEndsTheHandshake(String protocol) {
+        assertCutOff(chainOf(33), protocol);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void aCertificateWhoseKeyMayNotSignReachesTheJudge(String protocol) throws IOException {
+        assertTaken(PKI.issue(PKI.deviceSpec("device-1").withKeyUsage(KeyUsage.keyEncipherment)), protocol);
     }
 }

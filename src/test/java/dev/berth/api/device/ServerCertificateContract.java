@@ -2,20 +2,17 @@ package dev.berth.api.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.api.device.TestPki.Credential;
 import dev.berth.pki.KeyAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which certificates the device listener shows of itself, and how it changes them while devices call. */
+/** Which certificates the device listener shows of itself, and how it changes them while devices call; a subclass names the engine. */
 abstract class ServerCertificateContract extends DeviceListenerFixture {
     ServerCertificateContract(TlsEngine engine) {
         super(engine);
@@ -30,66 +27,106 @@ abstract class ServerCertificateContract extends DeviceListenerFixture {
         }
     }
 
+    /** A server that forgets to ask for certificates when it reloads turns every device away, or lets anybody in. */
     @Test
-    void reloadsUnderLoadAndStillAsksForCertificates() throws Exception {
+    void reloadsUnderLoadAndNeverForgetsToAskForCertificates() throws Exception {
         var listener = listener();
-        var stop = new AtomicBoolean();
-        var served = new AtomicInteger();
-        var failures = new CopyOnWriteArrayList<Throwable>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 4; i++) {
-                threads.execute(() -> keepCalling(listener.port(), stop, served, failures));
-            }
-            for (var name : List.of("localhost-2", "localhost-3")) {
-                awaitMore(served);
-                TestPki.write(directory, PKI.server(name, KeyAlgorithm.P_256));
+        try (var fleet = new CallingFleet(listener.port(), 4)) {
+            for (var server : List.of(
+                    PKI.server("second", KeyAlgorithm.P_256),
+                    PKI.server("third", KeyAlgorithm.RSA_2048),
+                    PKI.server("fourth", KeyAlgorithm.P_384))) {
+                fleet.awaitMoreAnswers();
+                TestPki.write(directory, server);
                 listener.reload();
-                awaitMore(served);
-                assertThat(serverName()).isEqualTo("CN=" + name);
+                assertShown(server);
+                assertCertificatesAskedFor();
+                fleet.awaitMoreAnswers();
             }
-            stop.set(true);
-        }
-        assertThat(failures).isEmpty();
-        try (var device = connect(null, "TLSv1.3")) {
-            assertThat(device.get("/v1/id-scope").problem()).isEqualTo("certificate-missing");
-        }
-        try (var device = connect()) {
-            assertThat(device.get("/v1/id-scope").status()).isEqualTo(200);
         }
     }
 
     @Test
-    void keepsItsCertificateWhenTheNewOneCannotBeUsed() throws IOException {
+    void aFileThatCannotBeUsedChangesNothingUnderLoadAndIsLoggedOnce() throws Exception {
         var listener = listener();
-        Files.writeString(directory.resolve("server.key"), "nonsense");
-        listener.reload();
+        var second = PKI.server("second", KeyAlgorithm.P_256);
+        var third = PKI.server("third", KeyAlgorithm.P_256);
+        try (var fleet = new CallingFleet(listener.port(), 2)) {
+            replaceServerCertificate(second);
+            Files.writeString(directory.resolve("server.key"), "nonsense");
+            listener.reload();
+            listener.reload();
+            assertThat(log.takeOnly()).contains("ERROR", "keeps its certificate", "no unencrypted private key");
+            assertShown(second);
+            assertCertificatesAskedFor();
+            fleet.awaitMoreAnswers();
+            replaceServerCertificate(third);
+            assertShown(third);
+            assertCertificatesAskedFor();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server.crt", "server.key"})
+    void aFileThatIsEmptyChangesNothing(String name) throws IOException {
+        listener();
+        Files.writeString(directory.resolve(name), "");
+        listener().reload();
+        assertThat(log.takeOnly()).contains("keeps its certificate", directory.resolve(name).toString());
+        assertCertificatesAskedFor();
+    }
+
+    @Test
+    void aKeyOfAnotherCertificateChangesNothing() throws IOException {
+        listener();
+        var second = PKI.server("second", KeyAlgorithm.P_256);
+        TestPki.write(directory, second.withKeyOf(DEVICE));
+        listener().reload();
+        assertThat(log.takeOnly()).contains("keeps its certificate", "does not belong to");
+        assertCertificatesAskedFor();
+    }
+
+    @Test
+    void aConnectionThatIsOpenKeepsItsCertificateAndItsDevice() throws IOException {
+        try (var before = connect()) {
+            before.get("/v1/id-scope");
+            replaceServerCertificate(PKI.server("second", KeyAlgorithm.P_256));
+            assertThat(before.get("/v1/id-scope").status()).isEqualTo(200);
+            assertThat(script.judged).containsExactly(DEVICE.chain(), DEVICE.chain());
+        }
+    }
+
+    @Test
+    void saysAtTheStartWhichEngineRuns() {
+        listener();
+        assertThat(log.told()).singleElement().asString().contains("the TLS engine is " + engine);
+    }
+
+    // --- what the rules are written with
+
+    private void replaceServerCertificate(Credential next) throws IOException {
+        TestPki.write(directory, next);
+        listener().reload();
+    }
+
+    private void assertShown(Credential server) throws IOException {
         try (var device = connect()) {
-            assertThat(device.get("/v1/id-scope").status()).isEqualTo(200);
+            assertThat(device.socket().getSession().getPeerCertificates())
+                    .containsExactly(server.chain().getFirst());
         }
     }
 
-    private static void awaitMore(AtomicInteger served) {
-        int enough = served.get() + 8;
-        while (served.get() < enough) {
-            Thread.onSpinWait();
+    /** Who has no certificate reads so, and who has one is seen with it. */
+    private void assertCertificatesAskedFor() throws IOException {
+        try (var device = connect(null, "TLSv1.3")) {
+            var answer = device.get("/v1/id-scope");
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.problem()).isEqualTo("certificate-missing");
         }
-    }
-
-    private String serverName() throws IOException {
         try (var device = connect()) {
-            var shown = (X509Certificate) device.socket().getSession().getPeerCertificates()[0];
-            return shown.getSubjectX500Principal().getName();
-        }
-    }
-
-    private static void keepCalling(int port, AtomicBoolean stop, AtomicInteger served, List<Throwable> failures) {
-        while (!stop.get() && failures.isEmpty()) {
-            try (var device = DeviceClient.connect(port, DEVICE, "TLSv1.3")) {
-                assertThat(device.get("/v1/id-scope").status()).isEqualTo(200);
-            } catch (IOException | AssertionError e) {
-                failures.add(e);
-            }
-            served.incrementAndGet();
+            assertThat(device.get("/v1/id-scope").json().path("registrationId").asText())
+                    .isEqualTo("device-0001");
+            assertThat(script.judged).contains(DEVICE.chain());
         }
     }
 }
