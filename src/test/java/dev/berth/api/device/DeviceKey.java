@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The kinds of keys that devices have, some of which nothing of Berth makes; one of each kind, because the large ones take long to make. */
+@SuppressWarnings("ImmutableEnumChecker") // the JDK says of each of these parameters that it never changes
 enum DeviceKey {
     P_256("EC", new ECGenParameterSpec("secp256r1")),
     P_384("EC", new ECGenParameterSpec("secp384r1")),

@@ -89,7 +89,12 @@ abstract class DeviceListenerContract extends DeviceListenerFixture {
     @Test
     void tellsARegisteredDeviceToConnect() throws IOException {
         script.answer = new IdScopeAnswer.Connect(
-                ListenerScript.INSTANCE, 3, Instant.parse("2026-11-21T10:00:00.250Z"), Duration.ofMillis(700), "hub-1", "Device-1");
+                ListenerScript.INSTANCE,
+                3,
+                Instant.parse("2026-11-21T10:00:00.250Z"),
+                Duration.ofMillis(700),
+                "hub-1",
+                "Device-1");
         try (var device = connect()) {
             var answer = device.get("/v1/id-scope").json();
             assertThat(answer.path("action").asText()).isEqualTo("connect");

@@ -84,7 +84,8 @@ abstract class HandshakeContract extends DeviceListenerFixture {
 
     @Test
     void handsTheWholeChainToTheJudge() throws IOException {
-        assertTaken(DEVICE.with(PKI.ca().certificate(), new TestPki("stranger").ca().certificate()), "TLSv1.3");
+        assertTaken(
+                DEVICE.with(PKI.ca().certificate(), new TestPki("stranger").ca().certificate()), "TLSv1.3");
     }
 
     @ParameterizedTest

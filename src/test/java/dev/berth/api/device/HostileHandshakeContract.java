@@ -57,7 +57,8 @@ abstract class HostileHandshakeContract extends DeviceListenerFixture {
         CERTIFICATE_FIRST(HELLO.with(ClientHello.MESSAGE_TYPE_AT, 11).bytes()),
         FINISHED_FIRST(HELLO.with(ClientHello.MESSAGE_TYPE_AT, 20).bytes()),
         RECORD_TOO_LONG(HELLO.with(ClientHello.RECORD_LENGTH_AT, 0xff, 0xff).bytes(), new byte[70_000]),
-        MESSAGE_OF_16_MEGABYTES(HELLO.with(ClientHello.MESSAGE_LENGTH_AT, 0xff, 0xff, 0xff).bytes(), new byte[70_000]),
+        MESSAGE_OF_16_MEGABYTES(
+                HELLO.with(ClientHello.MESSAGE_LENGTH_AT, 0xff, 0xff, 0xff).bytes(), new byte[70_000]),
         UNKNOWN_MESSAGE(HELLO.with(ClientHello.MESSAGE_TYPE_AT, 99).bytes()),
         MESSAGE_SHORTER_THAN_ITS_FIELDS(bytes(22, 3, 1, 0, 6, 1, 0, 0, 2, 3, 3)),
         TWO_HELLOS(HELLO.bytes(), HELLO.bytes());
@@ -82,7 +83,9 @@ abstract class HostileHandshakeContract extends DeviceListenerFixture {
     void emptyRecordsWithoutEndAreCutOff() throws IOException {
         limits = limits.withHandshakeMax(SOON);
         try (var stranger = new Stranger(listener().port())) {
-            stranger.send(joined(Stream.generate(() -> bytes(22, 3, 3, 0, 0)).limit(5_000).toArray(byte[][]::new)))
+            stranger.send(joined(Stream.generate(() -> bytes(22, 3, 3, 0, 0))
+                            .limit(5_000)
+                            .toArray(byte[][]::new)))
                     .readToTheEnd();
         }
     }

@@ -72,7 +72,8 @@ abstract class ServerCertificateContract extends DeviceListenerFixture {
         listener();
         Files.writeString(directory.resolve(name), "");
         listener().reload();
-        assertThat(log.takeOnly()).contains("keeps its certificate", directory.resolve(name).toString());
+        assertThat(log.takeOnly())
+                .contains("keeps its certificate", directory.resolve(name).toString());
         assertCertificatesAskedFor();
     }
 

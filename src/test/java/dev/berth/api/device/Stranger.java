@@ -65,7 +65,9 @@ final class Stranger implements AutoCloseable {
     byte[] readToTheEnd() throws IOException {
         var all = new ByteArrayOutputStream();
         try {
-            for (int b = socket.getInputStream().read(); b >= 0; b = socket.getInputStream().read()) {
+            for (int b = socket.getInputStream().read();
+                    b >= 0;
+                    b = socket.getInputStream().read()) {
                 all.write(b);
             }
         } catch (SocketTimeoutException _) {
