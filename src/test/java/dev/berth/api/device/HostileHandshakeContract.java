@@ -45,6 +45,7 @@ abstract class HostileHandshakeContract extends DeviceListenerFixture {
     }
 
     /** What is said instead of a hello, and shows at once that it is none. */
+    @SuppressWarnings("ImmutableEnumChecker") // nobody writes into the bytes
     enum NoHello {
         PLAIN_HTTP("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII)),
         SSH("SSH-2.0-OpenSSH_9.6\r\n".getBytes(US_ASCII)),
