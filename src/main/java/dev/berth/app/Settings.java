@@ -12,6 +12,7 @@ import dev.berth.scheduling.ShareWeights;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.HashMap;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The operator's settings in the domain's types; what does not fit together stops the start and says so. */
 final class Settings {
@@ -24,25 +25,26 @@ final class Settings {
                 device.port(),
                 device.certificateFile(),
                 device.keyFile(),
-                engine(config.tls().engine()),
+                engine(config.tls().engine(), TlsEngine::available),
                 DeviceLimits.DEFAULT
                         .withConnectionsMax(device.connectionsMax())
                         .withRequestsInFlightMax(device.requestsInFlightMax()));
     }
 
-    private static Optional<TlsEngine> engine(BerthConfig.Tls.Engine engine) {
-        return switch (engine) {
+    /** Empty takes the fastest; one that is asked for by name runs, or there is no start. */
+    static Optional<TlsEngine> engine(BerthConfig.Tls.Engine asked, Predicate<TlsEngine> runsHere) {
+        return switch (asked) {
             case AUTO -> Optional.empty();
-            case BORINGSSL -> Optional.of(available(TlsEngine.BORINGSSL));
-            case JDK -> Optional.of(TlsEngine.JDK);
+            case BORINGSSL -> Optional.of(running(TlsEngine.BORINGSSL, runsHere));
+            case JDK -> Optional.of(running(TlsEngine.JDK, runsHere));
         };
     }
 
-    private static TlsEngine available(TlsEngine engine) {
-        if (!engine.available()) {
+    private static TlsEngine running(TlsEngine engine, Predicate<TlsEngine> runsHere) {
+        if (!runsHere.test(engine)) {
             throw new ConfigurationException("berth.tls.engine: " + engine
                     + " does not run here, because its library is not for this machine, or this is a native executable;"
-                    + " auto takes the fastest that does");
+                    + " set berth.tls.engine to auto, which takes the fastest that does, or to jdk");
         }
         return engine;
     }

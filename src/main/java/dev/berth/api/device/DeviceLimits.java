@@ -62,6 +62,19 @@ public record DeviceLimits(
                 idleMax);
     }
 
+    public DeviceLimits withHandshakeMax(Duration max) {
+        return new DeviceLimits(
+                connectionsMax,
+                requestsInFlightMax,
+                pipelinedMax,
+                requestLineBytesMax,
+                headerBytesMax,
+                bodyBytesMax,
+                max,
+                arrivalMax,
+                idleMax);
+    }
+
     public DeviceLimits withArrivalMax(Duration max) {
         return new DeviceLimits(
                 connectionsMax,

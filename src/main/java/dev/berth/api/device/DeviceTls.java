@@ -46,6 +46,10 @@ final class DeviceTls {
     }
 
     static SslContext context(TlsEngine engine, ServerCredential credential) throws SSLException {
+        if (!engine.takesServerKey(credential.publicKey())) {
+            throw new SSLException("%s cannot show a certificate whose key is %s; start with berth.tls.engine=jdk"
+                    .formatted(engine, credential.publicKey().getAlgorithm()));
+        }
         var chain = credential.chain().toArray(X509Certificate[]::new);
         var builder = SslContextBuilder.forServer(credential.key(), chain)
                 .sslProvider(engine.provider())

@@ -3,6 +3,7 @@ package dev.berth.api.device;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslProvider;
 import java.security.PublicKey;
+import java.util.function.Predicate;
 
 /** Who does the cryptography of the device listener. */
 public enum TlsEngine {
@@ -25,7 +26,11 @@ public enum TlsEngine {
 
     /** The fastest engine that runs here and takes the server's own key. */
     public static TlsEngine fastestFor(PublicKey serverKey) {
-        return BORINGSSL.available() && BORINGSSL.takesServerKey(serverKey) ? BORINGSSL : JDK;
+        return fastestFor(serverKey, TlsEngine::available);
+    }
+
+    static TlsEngine fastestFor(PublicKey serverKey, Predicate<TlsEngine> runsHere) {
+        return runsHere.test(BORINGSSL) && BORINGSSL.takesServerKey(serverKey) ? BORINGSSL : JDK;
     }
 
     public boolean available() {
@@ -46,12 +51,14 @@ public enum TlsEngine {
      * the command line says has precedence.
      *
      * <p>Devices connect once, so session tickets only cost; and 8 certificates, the default, would end a chain that is too long with a
-     * bare alert instead of a problem.
+     * bare alert instead of a problem. A client of TLS 1.2 that could have the handshake done again, and again, would cost what as
+     * many connections do, and be counted as one.
      */
     public static void prepareJdk() {
         setUnlessSet("jdk.tls.server.newSessionTicketCount", "0");
         setUnlessSet("jdk.tls.server.enableSessionTicketExtension", "false");
         setUnlessSet("jdk.tls.server.maxInboundCertificateChainLength", "32");
+        setUnlessSet("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     }
 
     private static void setUnlessSet(String property, String value) {

@@ -17,8 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -72,11 +74,18 @@ final class DeviceClient implements AutoCloseable {
     }
 
     static DeviceClient connect(int port, SSLContext context, String protocol) throws IOException {
+        return connect(port, context, tls -> tls.setProtocols(new String[] {protocol}));
+    }
+
+    /** A handshake that offers what {@code offer} sets. */
+    static DeviceClient connect(int port, SSLContext context, Consumer<SSLParameters> offer) throws IOException {
         var plain = new Socket(InetAddress.getLoopbackAddress(), port);
         plain.setSoTimeout(10_000);
         plain.setTcpNoDelay(true);
         var socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", port, true);
-        socket.setEnabledProtocols(new String[] {protocol});
+        var parameters = socket.getSSLParameters();
+        offer.accept(parameters);
+        socket.setSSLParameters(parameters);
         socket.startHandshake();
         return new DeviceClient(plain, socket);
     }

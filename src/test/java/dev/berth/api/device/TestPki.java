@@ -8,11 +8,8 @@ import dev.berth.pki.PemFiles.Existing;
 import dev.berth.pki.Pki;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +29,11 @@ final class TestPki {
             var longer = new ArrayList<>(chain);
             longer.addAll(List.of(more));
             return new Credential(List.copyOf(longer), key);
+        }
+
+        /** The same certificates, and a key that is not theirs. */
+        Credential withKeyOf(Credential other) {
+            return new Credential(chain, other.key);
         }
     }
 
@@ -55,13 +57,19 @@ final class TestPki {
         return Credential.of(PKI.issue(ca, spec, KeyAlgorithm.P_256));
     }
 
-    /** A curve that nothing of Berth makes, but devices have. */
-    Credential deviceOnP521(String registrationId) throws GeneralSecurityException {
-        var pairs = KeyPairGenerator.getInstance("EC");
-        pairs.initialize(new ECGenParameterSpec("secp521r1"));
-        var pair = pairs.generateKeyPair();
+    Credential device(String registrationId, DeviceKey key) {
+        var pair = key.pair();
         return new Credential(
                 List.of(PKI.sign(ca, PKI.deviceSpec(registrationId), pair.getPublic())), pair.getPrivate());
+    }
+
+    CertificateSpec deviceSpec(String registrationId) {
+        return PKI.deviceSpec(registrationId);
+    }
+
+    /** Vouched for by nobody but itself. */
+    Credential selfSigned(String registrationId) {
+        return Credential.of(PKI.selfSigned(PKI.deviceSpec(registrationId), KeyAlgorithm.P_256));
     }
 
     /** Writes PEM files, {@code server.crt} and {@code server.key}. */

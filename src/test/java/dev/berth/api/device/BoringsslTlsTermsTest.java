@@ -1,0 +1,8 @@
+package dev.berth.api.device;
+
+/** What is agreed on with BoringSSL. */
+class BoringsslTlsTermsTest extends TlsTermsContract {
+    BoringsslTlsTermsTest() {
+        super(TlsEngine.BORINGSSL);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.berth.api.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.api.contract.Contract;
+import dev.berth.pki.KeyAlgorithm;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A device listener over real sockets, what it is set up with, and the ways to call it; a subclass's rules start it with {@link #connect}. */
+@Timeout(60)
+abstract class DeviceListenerFixture {
+    static final TestPki PKI = new TestPki("test-ca");
+    static final TestPki.Credential DEVICE = PKI.device("device-0001", KeyAlgorithm.P_256);
+    private static final Contract CONTRACT = Contract.load();
+
+    @TempDir
+    Path directory;
+
+    private final Vertx vertx = Vertx.vertx();
+    final TlsEngine engine;
+    final ListenerScript script = new ListenerScript();
+    final Handshakes handshakes = new Handshakes();
+    final LogAlarms log = new LogAlarms();
+    DeviceLimits limits = DeviceLimits.DEFAULT;
+    private @Nullable DeviceListener running;
+
+    DeviceListenerFixture(TlsEngine engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void writeServerCredential() throws IOException {
+        TestPki.write(directory, PKI.server("localhost", KeyAlgorithm.P_256));
+    }
+
+    @AfterEach
+    void stop() {
+        if (running != null) {
+            running.close();
+        }
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        log.close();
+        assertThat(script.failures).isEmpty();
+        log.assertNone();
+    }
+
+    DeviceClient connect() throws IOException {
+        return connect(DEVICE, "TLSv1.3");
+    }
+
+    DeviceClient connect(TestPki.@Nullable Credential credential, String protocol) throws IOException {
+        return DeviceClient.connect(listener().port(), credential, protocol);
+    }
+
+    /** A connection whose handshake offers what {@code offer} sets. */
+    DeviceClient connect(TestPki.@Nullable Credential credential, Consumer<SSLParameters> offer) throws IOException {
+        return DeviceClient.connect(listener().port(), DeviceClient.context(credential), offer);
+    }
+
+    /** The listener, started with the limits of this moment when it is first needed. */
+    DeviceListener listener() {
+        if (running == null) {
+            var settings = new DeviceListener.Settings(
+                    "127.0.0.1",
+                    0,
+                    directory.resolve("server.crt"),
+                    directory.resolve("server.key"),
+                    Optional.of(engine),
+                    limits);
+            try {
+                running = new DeviceListener(vertx, settings, CONTRACT, script, script, handshakes).start();
+            } catch (IOException | GeneralSecurityException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return running;
+    }
+
+    void awaitNoConnection() {
+        while (listener().connectionsOpen() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Whom the server says it is. */
+    static String serverName(DeviceClient device) throws IOException {
+        var shown = (X509Certificate) device.socket().getSession().getPeerCertificates()[0];
+        return shown.getSubjectX500Principal().getName();
+    }
+}
