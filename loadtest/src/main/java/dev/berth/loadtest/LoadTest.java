@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Spec;
 /** {@code ./berth loadtest}: a fleet of devices against a Berth. */
 @Command(
         name = "berth loadtest",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Lets a fleet of devices call a Berth, each with a certificate and connections of its own, and draws how that went.",
@@ -54,6 +52,12 @@ public final class LoadTest implements Callable<Integer> {
     @Mixin
     private TargetOptions target;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "shows this")
+    private boolean help;
+
     private final Launcher launcher;
     private final Path home;
 
@@ -69,7 +73,11 @@ public final class LoadTest implements Callable<Integer> {
 
     static CommandLine commandLine(Path home) {
         var line = new CommandLine(new LoadTest(home.toAbsolutePath()));
-        line.getCommandSpec().usageMessage().footer(scenarios());
+        line.getCommandSpec().usageMessage().width(140).footer(escaped(scenarios()));
+        line.setParameterExceptionHandler((wrong, _) -> {
+            line.getErr().println("berth: " + wrong.getMessage());
+            return line.getCommandSpec().exitCodeOnInvalidInput();
+        });
         return line.setExecutionExceptionHandler((failure, verb, _) -> {
             verb.getErr()
                     .println("berth: " + (failure.getMessage() == null ? failure.toString() : failure.getMessage()));
@@ -118,7 +126,11 @@ public final class LoadTest implements Callable<Integer> {
     private static String[] scenarios() {
         return Arrays.stream(Scenario.values())
                 .map(one -> "  %-30s%s".formatted(one, one.says()))
-                .collect(Collectors.toList())
                 .toArray(String[]::new);
+    }
+
+    /** The help is a format. */
+    private static String[] escaped(String[] lines) {
+        return Arrays.stream(lines).map(line -> line.replace("%", "%%")).toArray(String[]::new);
     }
 }

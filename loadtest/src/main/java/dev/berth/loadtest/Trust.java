@@ -28,7 +28,7 @@ final class Trust {
         } catch (GeneralSecurityException e) {
             throw new IOException(pem + " cannot be trusted", e);
         }
-        System.setProperty("gatling.ssl.trustStore.type", "p12");
+        System.setProperty("gatling.ssl.trustStore.type", "PKCS12");
         System.setProperty("gatling.ssl.trustStore.file", store.toString());
         System.setProperty("gatling.ssl.trustStore.password", PASSWORD);
     }
