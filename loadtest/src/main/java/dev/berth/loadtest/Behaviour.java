@@ -5,33 +5,44 @@ import java.time.Duration;
 /** What a device does with what it is told. */
 enum Behaviour {
     /** What the README asks of a device: ask, sleep, register, report. */
-    BOOTS(false, Duration.ofSeconds(60)),
+    BOOTS(Patience.OF_A_DEVICE, ""),
     /** The same, though it is registered already: it asks for a fresh slot. */
-    REGISTERS_AGAIN(true, Duration.ofSeconds(60)),
+    REGISTERS_AGAIN(Patience.OF_A_DEVICE, "?register=true"),
     /** Asks until it is told something, and goes. */
-    ASKS(false, Duration.ofSeconds(60)),
+    ASKS(Patience.OF_A_DEVICE, ""),
     /** Says that it is registered as soon as it is told where, so that it is known afterwards. Only before anything is measured. */
-    REPORTS_AT_ONCE(false, Duration.ofSeconds(60)),
-    /** Asks until it is told something, and listens to no {@code Retry-After}: whoever does not answer soon is asked once more. */
-    INSISTS(false, Duration.ofSeconds(5));
+    REPORTS_AT_ONCE(Patience.OF_A_DEVICE, ""),
+    /** Asks until it is told something, and listens to no {@code Retry-After}: who does not answer within a second is asked once more. */
+    INSISTS(Patience.OF_A_NUISANCE, "");
 
-    /** After that much in vain a device gives up, so that a run ends. */
-    static final Duration GIVES_UP_AFTER = Duration.ofMinutes(10);
+    /**
+     * How long it waits.
+     *
+     * @param answerMax for one answer, handshake included
+     * @param givesUpAfter from its first ask, so that a run ends
+     */
+    private record Patience(Duration answerMax, Duration givesUpAfter) {
+        static final Patience OF_A_DEVICE = new Patience(Duration.ofSeconds(60), Duration.ofMinutes(10));
+        static final Patience OF_A_NUISANCE = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(60));
+    }
 
-    private final boolean again;
-    private final Duration answerMax;
+    private final Patience patience;
+    private final String query;
 
-    Behaviour(boolean again, Duration answerMax) {
-        this.again = again;
-        this.answerMax = answerMax;
+    Behaviour(Patience patience, String query) {
+        this.patience = patience;
+        this.query = query;
     }
 
     String path() {
-        return again ? "/v1/id-scope?register=true" : "/v1/id-scope";
+        return "/v1/id-scope" + query;
     }
 
-    /** How long it waits for an answer, handshake included. */
     Duration answerMax() {
-        return answerMax;
+        return patience.answerMax();
+    }
+
+    Duration givesUpAfter() {
+        return patience.givesUpAfter();
     }
 }

@@ -39,7 +39,7 @@ final class Boot {
         this.behaviour = behaviour;
         this.course = course;
         this.random = random;
-        this.givesUpAt = now + Behaviour.GIVES_UP_AFTER.toNanos();
+        this.givesUpAt = now + behaviour.givesUpAfter().toNanos();
     }
 
     boolean is(Doing what) {
