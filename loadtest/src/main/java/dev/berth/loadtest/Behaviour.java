@@ -12,7 +12,7 @@ enum Behaviour {
     ASKS(Patience.OF_A_DEVICE, ""),
     /** Says that it is registered as soon as it is told where, so that it is known afterwards. Only before anything is measured. */
     REPORTS_AT_ONCE(Patience.OF_A_DEVICE, ""),
-    /** Asks until it is told something, and listens to no {@code Retry-After}: who does not answer within a second is asked once more. */
+    /** Asks until it is told something, and listens to no {@code Retry-After}: who does not answer soon is asked once more. */
     INSISTS(Patience.OF_A_NUISANCE, "");
 
     /**
@@ -23,7 +23,7 @@ enum Behaviour {
      */
     private record Patience(Duration answerMax, Duration givesUpAfter) {
         static final Patience OF_A_DEVICE = new Patience(Duration.ofSeconds(60), Duration.ofMinutes(10));
-        static final Patience OF_A_NUISANCE = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(60));
+        static final Patience OF_A_NUISANCE = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(60));
     }
 
     private final Patience patience;

@@ -33,6 +33,7 @@ final class Boot {
     private JsonNode told = JsonNodeFactory.instance.missingNode();
     private String operationId = "";
     private String report = "";
+    private long wakesAt;
     private long wakesUntil;
 
     Boot(Behaviour behaviour, Course course, RandomGenerator random, long now) {
@@ -63,10 +64,12 @@ final class Boot {
             case WRONG -> end();
             case REFUSED, REFUSED_UNTOLD, LOST -> comeBack(answer, now);
         }
+        wakesAt = now + pause.toNanos();
     }
 
     /** A slot lasts a moment. Who comes later asks again. */
     void woke(long now) {
+        course.woke(now - wakesAt);
         if (doing != Doing.SLEEPING) {
             return;
         }

@@ -31,6 +31,7 @@ final class Course {
 
     private final Map<String, String> assignments;
     private final Queue<Ask> asks = new ConcurrentLinkedQueue<>();
+    private final Queue<Long> latenesses = new ConcurrentLinkedQueue<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final Map<Event, LongAdder> events = new EnumMap<>(Event.class);
 
@@ -61,6 +62,15 @@ final class Course {
         if (before != null && !before.equals(assignment)) {
             count(Event.TOLD_SOMETHING_ELSE);
         }
+    }
+
+    /** A pause of the load generator was that much too long. It is late when it has more to do than it can. */
+    void woke(long lateNanos) {
+        latenesses.add(lateNanos);
+    }
+
+    List<Long> latenesses() {
+        return List.copyOf(latenesses);
     }
 
     void count(Event event) {

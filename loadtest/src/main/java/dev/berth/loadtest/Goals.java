@@ -34,16 +34,31 @@ record Goals(Scenario scenario, Fleet fleet) {
                 .toList();
     }
 
-    /** What was counted and has no goal, in a line. */
-    String counts() {
-        return "  %,d asks, of which %,d were refused until later and %,d got no answer; %,d slots overslept"
-                .formatted(
-                        measured().stream()
-                                .mapToLong(course -> course.asks().all().size())
-                                .sum(),
-                        counted(Answer.Kind.REFUSED),
-                        counted(Answer.Kind.LOST),
-                        counted(Event.OVERSLEPT));
+    /** What was counted and has no goal. */
+    List<String> counts() {
+        return List.of(
+                "%,d asks, of which %,d were refused until later and %,d got no answer; %,d slots overslept"
+                        .formatted(
+                                measured().stream()
+                                        .mapToLong(course -> course.asks().all().size())
+                                        .sum(),
+                                counted(Answer.Kind.REFUSED),
+                                counted(Answer.Kind.LOST),
+                                counted(Event.OVERSLEPT)),
+                generatorLate());
+    }
+
+    /** Figures of a generator that is late are its own. */
+    private String generatorLate() {
+        var late = measured().stream()
+                .flatMap(course -> course.latenesses().stream())
+                .mapToLong(nanos -> nanos / 1_000_000)
+                .sorted()
+                .toArray();
+        return late.length == 0
+                ? "the load generator never paused"
+                : "the load generator itself was late by %,d ms in the middle, %,d ms at the 99th percentile"
+                        .formatted(late[late.length / 2], late[(int) (0.99 * (late.length - 1))]);
     }
 
     private List<Goal> ofScenario() {

@@ -29,7 +29,7 @@ record Report(Scenario scenario, Fleet fleet, Path folder, PrintWriter out) {
         var lines = new ArrayList<String>();
         lines.add(scenario + ": " + scenario.says());
         goals.all().forEach(goal -> lines.add(goal.toString()));
-        lines.add(goals.counts());
+        goals.counts().forEach(count -> lines.add("  " + count));
         goals.wrong().forEach(answer -> lines.add("  answered: " + answer));
         long missed = goals.all().stream().filter(goal -> !goal.met()).count();
         lines.add(
