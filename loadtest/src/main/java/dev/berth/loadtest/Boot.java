@@ -33,6 +33,7 @@ final class Boot {
     private JsonNode told = JsonNodeFactory.instance.missingNode();
     private String operationId = "";
     private String report = "";
+    private boolean registered;
     private long wakesAt;
     private long wakesUntil;
 
@@ -104,7 +105,9 @@ final class Boot {
     void reported(Answer answer, long now) {
         switch (answer.kind()) {
             case ADMITTED -> {
-                course.count(Course.Event.REPORTED);
+                if (registered) {
+                    course.count(Course.Event.REPORTED);
+                }
                 end();
             }
             case WRONG -> {
@@ -138,6 +141,9 @@ final class Boot {
     }
 
     private void obey(JsonNode answer, long now) {
+        if (told.isMissingNode()) {
+            course.count(Course.Event.TOLD);
+        }
         told = answer;
         course.told(answer);
         if (answer.path("action").asText().equals("connect")
@@ -168,6 +174,7 @@ final class Boot {
     }
 
     private void reportHub(String hub, String deviceId) {
+        registered = true;
         report = "{\"status\": \"assigned\", \"assignedHub\": \"%s\", \"deviceId\": \"%s\"}".formatted(hub, deviceId);
         next(Doing.REPORTING, Duration.ZERO);
     }

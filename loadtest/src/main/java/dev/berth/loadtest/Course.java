@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 final class Course {
     /** What is counted beside asks. */
     enum Event {
+        /** Once for each device. */
+        TOLD,
         TOLD_TO_REGISTER,
         TOLD_TO_CONNECT,
         /** Another instance or generation than before, without having asked for it. */
@@ -22,6 +24,7 @@ final class Course {
         REGISTERED,
         THROTTLED_BY_DPS,
         REFUSED_BY_DPS,
+        /** That it is registered. */
         REPORTED,
         GAVE_UP
     }

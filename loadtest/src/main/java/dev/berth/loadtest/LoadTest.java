@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +74,7 @@ public final class LoadTest implements Callable<Integer> {
 
     static CommandLine commandLine(Path home) {
         var line = new CommandLine(new LoadTest(home.toAbsolutePath()));
-        line.getCommandSpec().usageMessage().width(140).footer(escaped(scenarios()));
+        line.getCommandSpec().usageMessage().width(140).footer(footer());
         line.setParameterExceptionHandler((wrong, _) -> {
             line.getErr().println("berth: " + wrong.getMessage());
             return line.getCommandSpec().exitCodeOnInvalidInput();
@@ -129,8 +130,14 @@ public final class LoadTest implements Callable<Integer> {
                 .toArray(String[]::new);
     }
 
-    /** The help is a format. */
-    private static String[] escaped(String[] lines) {
-        return Arrays.stream(lines).map(line -> line.replace("%", "%%")).toArray(String[]::new);
+    private static String[] footer() {
+        var lines = new ArrayList<>(List.of(scenarios()));
+        lines.addAll(
+                List.of(
+                        "",
+                        "Examples:",
+                        "  berth loadtest first-boot-storm --devices 2000",
+                        "  berth loadtest steady-state --url https://localhost:8443 --trust server-ca.pem --ca device-ca.pem --ca-key device-ca.key"));
+        return lines.stream().map(line -> line.replace("%", "%%")).toArray(String[]::new);
     }
 }

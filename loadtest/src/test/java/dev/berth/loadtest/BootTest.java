@@ -71,6 +71,9 @@ class BootTest {
 
         assertThat(boot.is(Doing.ASKING)).isTrue();
         assertThat(course.counted(Event.OVERSLEPT)).isOne();
+
+        boot.asked(TOLD, 6 * SECOND);
+        assertThat(course.counted(Event.TOLD)).as("once for each device").isOne();
     }
 
     @Test
@@ -94,6 +97,9 @@ class BootTest {
 
         assertThat(boot.report()).contains("failed", "429");
         assertThat(course.counted(Event.THROTTLED_BY_DPS)).isOne();
+
+        boot.reported(new Answer(204, "", "", 1), 6 * SECOND);
+        assertThat(course.counted(Event.REPORTED)).isZero();
     }
 
     @Test
