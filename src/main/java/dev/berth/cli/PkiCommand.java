@@ -187,7 +187,8 @@ final class PkiCommand implements Runnable {
     /** {@code berth pki devices}. */
     @Command(
             name = "devices",
-            description = "Makes the certificates of many devices: NAME-00001, NAME-00002 and so on are their registration IDs.",
+            description =
+                    "Makes the certificates of many devices: NAME-00001, NAME-00002 and so on are their registration IDs.",
             footer = {"", "Example:", "  berth pki devices thermostat --count 5000 --issuer line-3 --dir /run/factory"})
     static final class Devices implements Callable<Integer> {
         private static final int COUNT_MAX = 1_000_000;
