@@ -19,6 +19,8 @@ final class Arrivals {
     /** A ring has come after this share of the time between two rings. */
     private static final double RING_WIDTH = 0.2;
 
+    private static final Duration RAMP_MIN = Duration.ofSeconds(1);
+
     private Arrivals() {}
 
     static List<OpenInjectionStep> atOnce(int count) {
@@ -26,7 +28,7 @@ final class Arrivals {
     }
 
     static List<OpenInjectionStep> evenly(int count, Duration over) {
-        return List.of(rampUsers(count).during(over));
+        return List.of(ramp(count, over));
     }
 
     /** From next to none a second to twice the mean. */
@@ -61,5 +63,15 @@ final class Arrivals {
             come = upToNow;
         }
         return steps;
+    }
+
+    /** Gatling lets nobody at all come in a ramp that is shorter than a second. */
+    private static OpenInjectionStep ramp(int count, Duration over) {
+        if (count == 0) {
+            return nothingFor(over);
+        }
+        return over.compareTo(RAMP_MIN) < 0
+                ? atOnceUsers(count)
+                : rampUsers(count).during(over);
     }
 }
