@@ -19,8 +19,6 @@ final class Arrivals {
     /** A ring has come after this share of the time between two rings. */
     private static final double RING_WIDTH = 0.2;
 
-    private static final Duration RAMP_MIN = Duration.ofSeconds(1);
-
     private Arrivals() {}
 
     static List<OpenInjectionStep> atOnce(int count) {
@@ -34,7 +32,7 @@ final class Arrivals {
     /** From next to none a second to twice the mean. */
     static List<OpenInjectionStep> rising(int count, Duration over) {
         var steps = new ArrayList<OpenInjectionStep>();
-        var part = over.dividedBy(PARTS_OF_RISE);
+        var part = wholeSeconds(over.dividedBy(PARTS_OF_RISE));
         int come = 0;
         for (int n = 1; n <= PARTS_OF_RISE; n++) {
             int upToNow = (int) ((long) count * n * n / (PARTS_OF_RISE * PARTS_OF_RISE));
@@ -51,7 +49,8 @@ final class Arrivals {
     static List<OpenInjectionStep> inRings(int count, Duration over) {
         var steps = new ArrayList<OpenInjectionStep>();
         var ring = over.dividedBy(RINGS_END.length);
-        var rush = Duration.ofMillis((long) (ring.toMillis() * RING_WIDTH));
+        var rush = wholeSeconds(Duration.ofMillis((long) (ring.toMillis() * RING_WIDTH)));
+        var look = wholeSeconds(ring.minus(rush));
         int come = 0;
         for (double end : RINGS_END) {
             int upToNow = (int) Math.round(count * end);
@@ -59,19 +58,18 @@ final class Arrivals {
                     come == upToNow
                             ? nothingFor(rush)
                             : rampUsers(upToNow - come).during(rush));
-            steps.add(nothingFor(ring.minus(rush)));
+            steps.add(nothingFor(look));
             come = upToNow;
         }
         return steps;
     }
 
-    /** Gatling lets nobody at all come in a ramp that is shorter than a second. */
     private static OpenInjectionStep ramp(int count, Duration over) {
-        if (count == 0) {
-            return nothingFor(over);
-        }
-        return over.compareTo(RAMP_MIN) < 0
-                ? atOnceUsers(count)
-                : rampUsers(count).during(over);
+        return count == 0 ? nothingFor(over) : rampUsers(count).during(over);
+    }
+
+    /** Gatling ends a scenario at once that has pauses of other lengths. */
+    private static Duration wholeSeconds(Duration duration) {
+        return Duration.ofSeconds(Math.max(1, Math.round(duration.toMillis() / 1e3)));
     }
 }
