@@ -4,7 +4,9 @@ import dev.berth.pki.OperatorRole;
 import dev.berth.pki.Pki;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -26,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
             PkiCommand.Server.class,
             PkiCommand.Operator.class,
             PkiCommand.Device.class,
+            PkiCommand.Devices.class,
             PkiCommand.Proof.class
         },
         footer = {
@@ -178,6 +181,34 @@ final class PkiCommand implements Runnable {
         public Integer call() throws IOException {
             var made = new Pki().device(output.read(issuer.name()), output.name(), output.algorithm());
             return output.write(made);
+        }
+    }
+
+    /** {@code berth pki devices}. */
+    @Command(
+            name = "devices",
+            description =
+                    "Makes the certificates of many devices: NAME-00001, NAME-00002 and so on are their registration IDs.",
+            footer = {"", "Example:", "  berth pki devices thermostat --count 5000 --issuer line-3 --dir /run/factory"})
+    static final class Devices implements Callable<Integer> {
+        private static final int COUNT_MAX = 1_000_000;
+
+        @Mixin
+        private PkiOutput output;
+
+        @Mixin
+        private PkiIssuer issuer;
+
+        @Option(names = "--count", required = true, paramLabel = "N", description = "how many, up to a million")
+        private int count;
+
+        @Override
+        public Integer call() throws IOException {
+            output.require(count >= 1 && count <= COUNT_MAX, "--count must be 1 to " + COUNT_MAX);
+            var names = IntStream.rangeClosed(1, count)
+                    .mapToObj(n -> String.format(Locale.ROOT, "%s-%05d", output.name(), n))
+                    .toList();
+            return output.write(names, new Pki().devices(output.read(issuer.name()), names, output.algorithm()));
         }
     }
 

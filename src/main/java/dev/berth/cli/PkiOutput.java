@@ -63,12 +63,27 @@ final class PkiOutput {
 
     /** Writes the key first: a certificate without its key is of no use. */
     int write(CertifiedKey made) throws IOException {
-        requireAbsent(file(name, ".key"));
-        requireAbsent(file(name, ".crt"));
-        PemFiles.writeKey(file(name, ".key"), made.key(), existing());
-        PemFiles.writeCertificates(file(name, ".crt"), List.of(made.certificate()), existing());
+        write(name, made);
         command.commandLine().getOut().println(file(name, ".crt") + "\n" + file(name, ".key"));
         return 0;
+    }
+
+    /** The n-th of {@code made} under the n-th of {@code names}. */
+    int write(List<String> names, List<CertifiedKey> made) throws IOException {
+        for (var n = 0; n < names.size(); n++) {
+            write(names.get(n), made.get(n));
+        }
+        command.commandLine()
+                .getOut()
+                .println(file(names.getFirst(), ".crt") + " to " + file(names.getLast(), ".crt") + ", and their keys");
+        return 0;
+    }
+
+    private void write(String each, CertifiedKey made) throws IOException {
+        requireAbsent(file(each, ".key"));
+        requireAbsent(file(each, ".crt"));
+        PemFiles.writeKey(file(each, ".key"), made.key(), existing());
+        PemFiles.writeCertificates(file(each, ".crt"), List.of(made.certificate()), existing());
     }
 
     int write(X509Certificate certificate) throws IOException {
@@ -78,11 +93,14 @@ final class PkiOutput {
     }
 
     Path file(String name, String ending) {
-        if (!PLAIN.matcher(name).matches()) {
-            throw new ParameterException(
-                    command.commandLine(), "not a file name of letters, digits and . _ : -: " + name);
-        }
+        require(PLAIN.matcher(name).matches(), "not a file name of letters, digits and . _ : -: " + name);
         return directory.resolve(name + ending);
+    }
+
+    void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ParameterException(command.commandLine(), otherwise);
+        }
     }
 
     private void requireAbsent(Path file) throws FileAlreadyExistsException {

@@ -40,6 +40,8 @@ class LauncherTest {
         write(project.resolve("openapi.yaml"), "openapi: 3.1.0");
         write(project.resolve(".mvn/jvm.config"), "");
         write(project.resolve("src/main/java/A.java"), "class A {}");
+        write(project.resolve("loadtest/pom.xml"), "<project/>");
+        write(project.resolve("loadtest/src/main/java/B.java"), "class B {}");
         program(folder.resolve("bin/mvn"), """
                 echo "$JAVA_HOME" >> '%s'
                 [ ! -e broken ] || { echo '[ERROR] A.java:[1,1] is broken'; exit 1; }
@@ -289,6 +291,57 @@ class LauncherTest {
 
         assertThat(berth("build", "--fast").exit()).isEqualTo(2);
         assertThat(builds).doesNotExist();
+    }
+
+    @Test
+    void becomesTheLoadTestWithoutBuildingBerth() throws Exception {
+        jdk(jvms.resolve("25"), "25");
+        environment.put("FAKE_EXIT", "2");
+
+        var run = berth("loadtest", "overload", "--devices", "9");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.out())
+                .contains("<-Dberth.home=" + project.toRealPath() + ">")
+                .endsWith("<dev.berth.loadtest.LoadTest><overload><--devices><9>");
+        assertThat(project.resolve("target/berth-loadtest.log")).content().contains("-f loadtest/pom.xml package");
+        assertThat(project.resolve("target/berth.built")).doesNotExist();
+    }
+
+    @Test
+    void buildsTheLoadTestOnlyWhenItsOwnSourcesChanged() throws Exception {
+        jdk(jvms.resolve("25"), "25");
+
+        berth("loadtest", "overload");
+        write(project.resolve("src/main/java/A.java"), "class A { }");
+        berth("loadtest", "overload");
+        assertThat(builds).content().hasLineCount(1);
+
+        write(project.resolve("loadtest/src/main/java/B.java"), "class B { }");
+        berth("loadtest", "overload");
+        assertThat(builds).content().hasLineCount(2);
+    }
+
+    @Test
+    void theLoadTestIsNoPartOfBerthsBuild() throws Exception {
+        jdk(jvms.resolve("25"), "25");
+
+        berth("serve");
+        write(project.resolve("loadtest/src/main/java/B.java"), "class B { }");
+        berth("serve");
+
+        assertThat(builds).content().hasLineCount(1);
+    }
+
+    @Test
+    void showsWhyTheBuildOfTheLoadTestFailed() throws Exception {
+        jdk(jvms.resolve("25"), "25");
+        write(project.resolve("broken"), "");
+
+        var run = berth("loadtest", "overload");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("is broken", "the build of the load test failed", "target/berth-loadtest.log");
     }
 
     @Test

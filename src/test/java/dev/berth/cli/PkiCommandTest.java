@@ -42,6 +42,21 @@ class PkiCommandTest {
     }
 
     @Test
+    void makesManyDevicesAtOnce() throws Exception {
+        run("root", "factory");
+
+        assertThat(run("devices", "boiler", "--count", "12", "--issuer", "factory"))
+                .isEqualTo(DONE);
+        assertThat(certificate("boiler-00012.crt").getSubjectX500Principal().getName())
+                .isEqualTo("CN=boiler-00012");
+        assertThat(directory.resolve("boiler-00012.key")).exists();
+        assertThat(directory.resolve("boiler-00013.crt")).doesNotExist();
+        assertThat(run("devices", "boiler", "--count", "13", "--issuer", "factory"))
+                .as("those that are there are kept")
+                .isEqualTo(FAILED);
+    }
+
+    @Test
     void makesWhatTheServiceAndItsOperatorsNeed() throws Exception {
         run("root", "ca");
 
@@ -84,6 +99,9 @@ class PkiCommandTest {
                 "",
                 "root",
                 "device d",
+                "devices d --issuer ca",
+                "devices d --issuer ca --count 0",
+                "devices d --issuer ca --count 1000001",
                 "root x --algorithm rsa-1024",
                 "operator a --issuer ca --role contoso:king",
                 "root ../x",
@@ -95,7 +113,7 @@ class PkiCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"root", "intermediate", "server", "operator", "device", "proof"})
+    @ValueSource(strings = {"root", "intermediate", "server", "operator", "device", "devices", "proof"})
     void explainsEveryCommandWithAnExample(String name) {
         var help = Objects.requireNonNull(
                         new CommandLine(new PkiCommand()).getSubcommands().get(name))
