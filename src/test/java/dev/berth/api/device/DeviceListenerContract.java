@@ -438,21 +438,6 @@ abstract class DeviceListenerContract {
     }
 
     @Test
-    void moreConnectionsThanThereMayBeAreClosed() throws IOException {
-        limits = limits.withConnectionsMax(2);
-        try (var first = connect();
-                var second = connect()) {
-            assertThatThrownBy(this::connect).isInstanceOf(IOException.class);
-            assertThat(first.get("/v1/id-scope").status()).isEqualTo(200);
-            assertThat(second.get("/v1/id-scope").status()).isEqualTo(200);
-        }
-        awaitNoConnection();
-        try (var next = connect()) {
-            assertThat(next.get("/v1/id-scope").status()).isEqualTo(200);
-        }
-    }
-
-    @Test
     void survivesDevicesThatHangUp() throws IOException {
         for (int i = 0; i < 20; i++) {
             var device = connect();
