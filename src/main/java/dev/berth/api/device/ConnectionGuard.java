@@ -96,9 +96,13 @@ final class ConnectionGuard {
                 unanswered++;
                 refuseUnknownVersion(request);
             }
-            if (unanswered > limits.pipelinedMax() || leavesAnswersUnread(context, message)) {
+            if (unanswered > limits.pipelinedMax()) {
                 ReferenceCountUtil.release(message);
                 context.close();
+            } else if (leavesAnswersUnread(context, message)) {
+                ReferenceCountUtil.release(message);
+                observer.connectionRefused(ConnectionRefusal.UNREAD);
+                DoorKeeper.reset(context.channel());
             } else if (breaksHttp(message)) {
                 ReferenceCountUtil.release(message);
                 refuse(context, ProblemType.MALFORMED);

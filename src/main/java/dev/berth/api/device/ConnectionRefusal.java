@@ -10,6 +10,8 @@ public enum ConnectionRefusal {
     HALF_OPEN,
     /** Nearly as many as may be are open, and this one had been idle for the longest. */
     IDLE,
+    /** It asked on while as many answers as may be lay unread. */
+    UNREAD,
     /** The listener is stopping. */
     STOPPING
 }

@@ -80,6 +80,11 @@ final class DoorKeeper {
     /** Closes a connection that cannot be let in, or not be kept; on its event loop, if it has one. */
     void turnAway(Channel connection, ConnectionRefusal why) {
         observer.connectionRefused(why);
+        reset(connection);
+    }
+
+    /** Closes without waiting for anything that is still to be sent. */
+    static void reset(Channel connection) {
         connection.config().setOption(ChannelOption.SO_LINGER, 0);
         if (connection.isRegistered()) {
             connection.unsafe().close(connection.newPromise());
