@@ -116,8 +116,7 @@ public final class ListenerOverloadBenchmark implements Benchmark {
                             "listener-goodput",
                             many.servedPerSecond() / peak.servedPerSecond(),
                             "of the peak"),
-                    Figure.atMost(
-                            LATENCY_GOAL, "listener-p99", many.millis(0.99) / few.millis(0.99), "x that of few"),
+                    Figure.atMost(LATENCY_GOAL, "listener-p99", many.millis(0.99) / few.millis(0.99), "x that of few"),
                     Figure.atMost(0, "listener-untold", many.untold(), "refused, not told"),
                     Figure.atMost(GROWTH_GOAL_MEBIBYTES, "listener-rss", after - before, "MiB more")));
             figures.addAll(amongSilent(few));
@@ -138,11 +137,11 @@ public final class ListenerOverloadBenchmark implements Benchmark {
                     }
                 }
                 double after = mebibytes(server);
-                var beside = tell(
-                        "beside", Storm.of(devices(FEW), Duration.ZERO, LEAD, Storm.Pause.about(FEW_PAUSE)));
+                var beside = tell("beside", Storm.of(devices(FEW), Duration.ZERO, LEAD, Storm.Pause.about(FEW_PAUSE)));
                 return List.of(
                         Figure.atMost(SILENT_GOAL_MEBIBYTES, "silent-rss", after - before, "MiB more"),
-                        Figure.atMost(LATENCY_GOAL, "silent-p99", beside.millis(0.99) / few.millis(0.99), "x that of few"),
+                        Figure.atMost(
+                                LATENCY_GOAL, "silent-p99", beside.millis(0.99) / few.millis(0.99), "x that of few"),
                         Figure.atMost(
                                 0,
                                 "silent-harm",
@@ -198,7 +197,9 @@ public final class ListenerOverloadBenchmark implements Benchmark {
             var serverCa = PemFiles.readCertificates(
                             Path.of(json.path("serverCaFile").asText()))
                     .getFirst();
-            var names = IntStream.range(0, CERTIFICATES).mapToObj("storm-%03d"::formatted).toList();
+            var names = IntStream.range(0, CERTIFICATES)
+                    .mapToObj("storm-%03d"::formatted)
+                    .toList();
             var contexts = new ArrayList<SSLContext>();
             for (CertifiedKey device : new Pki().devices(authority, names, KeyAlgorithm.P_256)) {
                 contexts.add(BenchDevice.context(serverCa, device, authority.certificate()));

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Devices that ask again and again, each on a new connection, and what became of it between two moments. */
@@ -42,7 +42,8 @@ final class Storm {
     }
 
     /** Lets {@code devices} ask for so long, of which the first part does not count. */
-    static Storm of(List<StormDevice> devices, Duration lead, Duration length, Pause pause) throws InterruptedException {
+    static Storm of(List<StormDevice> devices, Duration lead, Duration length, Pause pause)
+            throws InterruptedException {
         long began = System.nanoTime();
         var storm = new Storm(began + lead.toNanos(), began + lead.plus(length).toNanos());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -100,7 +101,10 @@ final class Storm {
 
     /** How long those that were served took, from the connection to the answer. */
     double millis(double quantile) {
-        var sorted = of(StormDevice.Outcome.Kind.SERVED).mapToLong(Call::nanos).sorted().toArray();
+        var sorted = of(StormDevice.Outcome.Kind.SERVED)
+                .mapToLong(Call::nanos)
+                .sorted()
+                .toArray();
         return sorted[(int) Math.min(sorted.length - 1, sorted.length * quantile)] / 1e6;
     }
 

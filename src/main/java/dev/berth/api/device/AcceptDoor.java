@@ -16,8 +16,7 @@ final class AcceptDoor extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof Channel connection) {
             door.refusal()
-                    .ifPresentOrElse(
-                            why -> door.turnAway(connection, why), () -> context.fireChannelRead(connection));
+                    .ifPresentOrElse(why -> door.turnAway(connection, why), () -> context.fireChannelRead(connection));
         } else {
             context.fireChannelRead(message);
         }

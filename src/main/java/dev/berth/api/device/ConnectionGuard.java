@@ -49,7 +49,9 @@ final class ConnectionGuard {
     }
 
     void install(Channel channel) {
-        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(limits.unreadBytesMax() / 2, limits.unreadBytesMax()));
+        channel.config()
+                .setWriteBufferWaterMark(
+                        new WriteBufferWaterMark(limits.unreadBytesMax() / 2, limits.unreadBytesMax()));
         channel.pipeline().addBefore("httpDecoder", "arrivals", new Arrivals());
         channel.pipeline().addBefore("handler", "requests", new Requests());
     }

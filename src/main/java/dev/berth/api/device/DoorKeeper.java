@@ -105,8 +105,8 @@ final class DoorKeeper {
             return;
         }
         halfOpen.add(connection)
-                .ifPresent(longest ->
-                        longest.eventLoop().execute(() -> turnAway(longest, ConnectionRefusal.HALF_OPEN)));
+                .ifPresent(
+                        longest -> longest.eventLoop().execute(() -> turnAway(longest, ConnectionRefusal.HALF_OPEN)));
     }
 
     private void left(Channel connection) {

@@ -64,8 +64,9 @@ final class OpenConnections {
     private void makeRoom(Open newest) {
         long now = System.nanoTime();
         open.values().stream()
-                .filter(each -> each != newest && each.guard().idle())
-                .sorted(Comparator.comparingLong((Open each) -> each.idleFor(now)).reversed())
+                .filter(each -> !each.equals(newest) && each.guard().idle())
+                .sorted(Comparator.comparingLong((Open each) -> each.idleFor(now))
+                        .reversed())
                 .limit(Math.ceilDiv(limits.connectionsMax(), 100))
                 .forEach(each -> {
                     observer.connectionRefused(ConnectionRefusal.IDLE);

@@ -46,8 +46,7 @@ final class Vestibule extends SslHandler implements HandshakeTurns.Hello {
         here = context;
         context.executor().execute(() -> door.enters(context.channel()));
         deadline = context.executor()
-                .schedule(
-                        () -> door.noHello(context.channel()), getHandshakeTimeoutMillis(), TimeUnit.MILLISECONDS);
+                .schedule(() -> door.noHello(context.channel()), getHandshakeTimeoutMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -66,8 +65,7 @@ final class Vestibule extends SslHandler implements HandshakeTurns.Hello {
         int begin = in.readerIndex();
         return in.getByte(begin) != HANDSHAKE_RECORD
                 || (in.readableBytes() >= RECORD_HEADER_BYTES
-                        && in.readableBytes()
-                                >= RECORD_HEADER_BYTES + in.getUnsignedShort(begin + RECORD_LENGTH_AT));
+                        && in.readableBytes() >= RECORD_HEADER_BYTES + in.getUnsignedShort(begin + RECORD_LENGTH_AT));
     }
 
     @Override

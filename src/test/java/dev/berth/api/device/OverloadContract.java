@@ -193,8 +193,8 @@ abstract class OverloadContract {
 
     @Test
     void inACrowdEachIsServedOrRefusedAndNobodyHangs() throws Exception {
-        limits = limits.withHandshakes(
-                new HandshakeLimits(1_024, 5_000, 1, Duration.ofMillis(1), Duration.ofMillis(1)));
+        limits =
+                limits.withHandshakes(new HandshakeLimits(1_024, 5_000, 1, Duration.ofMillis(1), Duration.ofMillis(1)));
         var served = new AtomicInteger();
         var refused = new AtomicInteger();
         int port = listener().port();
@@ -224,8 +224,7 @@ abstract class OverloadContract {
 
     @Test
     void thousandsThatGiveNothingBackHarmNobody() throws IOException {
-        limits = limits.withConnectionsMax(2_500)
-                .withHandshakes(HandshakeLimits.DEFAULT.withHalfOpenMax(1_000));
+        limits = limits.withConnectionsMax(2_500).withHandshakes(HandshakeLimits.DEFAULT.withHalfOpenMax(1_000));
         var silent = new ArrayList<SocketChannel>();
         try (var idle = connect()) {
             var half = Arrays.copyOf(hello(), 100);
@@ -339,8 +338,8 @@ abstract class OverloadContract {
     }
 
     private SocketChannel silent(byte[] said) throws IOException {
-        var channel = SocketChannel.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), listener().port()));
+        var channel = SocketChannel.open(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), listener().port()));
         channel.write(ByteBuffer.wrap(said));
         return channel;
     }
@@ -462,8 +461,7 @@ abstract class OverloadContract {
         }
 
         @Override
-        public void answered(
-                String route, int status, Optional<ProblemType> problem, Duration duration) {
+        public void answered(String route, int status, Optional<ProblemType> problem, Duration duration) {
             answered.incrementAndGet();
         }
     }
