@@ -105,7 +105,9 @@ final class Storm {
                 .mapToLong(Call::nanos)
                 .sorted()
                 .toArray();
-        return sorted[(int) Math.min(sorted.length - 1, sorted.length * quantile)] / 1e6;
+        return sorted.length == 0
+                ? Double.NaN
+                : sorted[(int) Math.min(sorted.length - 1, sorted.length * quantile)] / 1e6;
     }
 
     @Override

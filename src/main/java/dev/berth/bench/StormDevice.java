@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StormDevice {
     private static final byte[] ASK = "GET /v1/id-scope HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII);
-    private static final byte[] REPORT =
-            "POST /v1/registrations/me/result HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 21\r\n\r\n{\"status\":\"assigned\"}"
+    private static final String REPORT = "{\"status\":\"assigned\",\"assignedHub\":\"hub-1\",\"deviceId\":\"storm\"}";
+    private static final byte[] REPORT_REQUEST =
+            "POST /v1/registrations/me/result HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                    .formatted(REPORT.length(), REPORT)
                     .getBytes(US_ASCII);
     private static final int WAIT_MAX_MILLIS = 10_000;
     private static final int BUFFER_BYTES = 40 * 1024;
@@ -55,9 +58,9 @@ final class StormDevice {
         return call(ASK);
     }
 
-    /** Connects and reports that it has been assigned, after which its questions take no slot. */
+    /** Connects and reports that it has been assigned, after which it is told its hub and takes no slot. */
     Outcome report() {
-        return call(REPORT);
+        return call(REPORT_REQUEST);
     }
 
     /** A connection with which nothing is done after its handshake. */
@@ -172,7 +175,7 @@ final class StormDevice {
         }
 
         private static int header(String text, String name) {
-            int at = text.toLowerCase(java.util.Locale.ROOT).indexOf(name);
+            int at = text.toLowerCase(Locale.ROOT).indexOf(name);
             return at < 0 ? 0 : Integer.parseInt(text.substring(at + name.length(), text.indexOf('\r', at)));
         }
 
