@@ -102,7 +102,11 @@ public final class ListenerOverloadBenchmark implements Benchmark {
             var peak = tell("peak", Storm.of(devices(AT_ONCE), LEAD, LENGTH, Storm.Pause.NONE));
             double before = mebibytes(server);
             int crowd = (int) (peak.servedPerSecond() * OFFERED_GOAL * OFFERED_ABOVE_GOAL * PAUSE_SECONDS);
-            var many = tell("many", Storm.of(devices(crowd), LEAD, LENGTH, Storm.Pause.PATIENT));
+            var waiting = devices(crowd);
+            for (var device : waiting) {
+                device.ready();
+            }
+            var many = tell("many", Storm.of(waiting, LEAD, LENGTH, Storm.Pause.PATIENT));
             double after = mebibytes(server);
             var figures = new ArrayList<>(List.of(
                     Figure.atLeast(1, "listener-peak", peak.servedPerSecond(), "lookups/s"),

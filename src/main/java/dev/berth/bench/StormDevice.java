@@ -53,6 +53,12 @@ final class StormDevice {
         this.context = context;
     }
 
+    /** Makes its hello beforehand. */
+    StormDevice ready() throws IOException {
+        said();
+        return this;
+    }
+
     /** Connects and asks. */
     Outcome ask() {
         return call(ASK);
