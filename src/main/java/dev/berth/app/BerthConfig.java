@@ -163,13 +163,46 @@ public interface BerthConfig {
         /** The private key of the leaf, unencrypted PKCS#8. */
         Path keyFile();
 
-        /** Connections open at once; one more is closed at once. */
+        /** Connections open at once; when they are nearly as many, those that are idle are closed, and if none is, one more is refused. */
         @WithDefault("20000")
         int connectionsMax();
 
         /** Requests in work at once; one more is told to come back. */
         @WithDefault("2000")
         int requestsInFlightMax();
+
+        /** How long a request waits for a thread; after that it is told to come back. */
+        @WithDefault("PT1S")
+        Duration requestWaitMax();
+
+        Handshakes handshakes();
+    }
+
+    /** What devices may ask for before they are known; see docs/operations.md. */
+    interface Handshakes {
+        /** Connections that the kernel keeps until they are accepted; {@code net.core.somaxconn} may be lower. */
+        @WithDefault("1024")
+        int backlogMax();
+
+        /** How long until a connection's hello has come, and from there to the end of its handshake. */
+        @WithDefault("PT10S")
+        Duration timeMax();
+
+        /** Connections whose handshake is not done; one more closes the one of which nothing has come for the longest. */
+        @WithDefault("5000")
+        int halfOpenMax();
+
+        /** Hellos that wait for their handshake to begin; one more is refused. */
+        @WithDefault("1000")
+        int waitingMax();
+
+        /** A hello that would wait longer is refused. */
+        @WithDefault("PT0.5S")
+        Duration waitMax();
+
+        /** The same after such a refusal, until nobody had to be refused for a second. */
+        @WithDefault("PT0.01S")
+        Duration waitOverloadedMax();
     }
 
     /** What is repeated to devices while the store cannot be read; see docs/operations.md. */

@@ -1,5 +1,6 @@
 package dev.berth.app;
 
+import dev.berth.api.device.ConnectionRefusal;
 import dev.berth.api.device.DeviceListener;
 import dev.berth.api.device.DeviceObserver;
 import dev.berth.api.device.PacedProvisioner;
@@ -11,7 +12,9 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DeviceMetrics implements DeviceObserver {
     private final MeterRegistry registry;
     private final Counter handshakeFailures;
-    private final Counter connectionsRefused;
+    private final Map<ConnectionRefusal, Counter> connectionsRefused = new EnumMap<>(ConnectionRefusal.class);
     private final Map<String, Counter> handshakes = new ConcurrentHashMap<>();
     private final Map<Answer, Timer> answers = new ConcurrentHashMap<>();
 
@@ -30,12 +33,20 @@ final class DeviceMetrics implements DeviceObserver {
     DeviceMetrics(MeterRegistry registry) {
         this.registry = registry;
         handshakeFailures = registry.counter("berth.device.handshake.failures");
-        connectionsRefused = registry.counter("berth.device.connections.refused");
+        for (var why : ConnectionRefusal.values()) {
+            connectionsRefused.put(why, registry.counter("berth.device.connections.refused", "reason", Labels.of(why)));
+        }
     }
 
     /** Shows how much the listener has in hand. */
     void watch(DeviceListener listener, PacedProvisioner paced) {
         Gauge.builder("berth.device.connections.open", listener, DeviceListener::connectionsOpen)
+                .register(registry);
+        Gauge.builder("berth.device.connections.half.open", listener, DeviceListener::connectionsHalfOpen)
+                .register(registry);
+        Gauge.builder("berth.device.handshakes.in.progress", listener, DeviceListener::handshakesInProgress)
+                .register(registry);
+        Gauge.builder("berth.device.handshakes.waiting", listener, DeviceListener::handshakesWaiting)
                 .register(registry);
         Gauge.builder("berth.device.requests.in.flight", listener, DeviceListener::requestsInFlight)
                 .register(registry);
@@ -59,8 +70,8 @@ final class DeviceMetrics implements DeviceObserver {
     }
 
     @Override
-    public void connectionRefused() {
-        connectionsRefused.increment();
+    public void connectionRefused(ConnectionRefusal why) {
+        Objects.requireNonNull(connectionsRefused.get(why)).increment();
     }
 
     @Override

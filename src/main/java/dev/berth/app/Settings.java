@@ -2,6 +2,7 @@ package dev.berth.app;
 
 import dev.berth.api.device.DeviceLimits;
 import dev.berth.api.device.DeviceListener;
+import dev.berth.api.device.HandshakeLimits;
 import dev.berth.api.device.TlsEngine;
 import dev.berth.identity.TenantId;
 import dev.berth.lifecycle.ReconciliationSettings;
@@ -27,8 +28,24 @@ final class Settings {
                 device.keyFile(),
                 engine(config.tls().engine(), TlsEngine::available),
                 DeviceLimits.DEFAULT
-                        .withConnectionsMax(device.connectionsMax())
-                        .withRequestsInFlightMax(device.requestsInFlightMax()));
+                        .withConnectionsMax(OpenFiles.connections(device.connectionsMax()))
+                        .withRequestsInFlightMax(device.requestsInFlightMax())
+                        .withRequestWaitMax(device.requestWaitMax())
+                        .withHandshakeMax(device.handshakes().timeMax())
+                        .withHandshakes(handshakes(device.handshakes())));
+    }
+
+    private static HandshakeLimits handshakes(BerthConfig.Handshakes config) {
+        try {
+            return new HandshakeLimits(
+                    config.backlogMax(),
+                    config.halfOpenMax(),
+                    config.waitingMax(),
+                    config.waitMax(),
+                    config.waitOverloadedMax());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("berth.device.handshakes." + e.getMessage());
+        }
     }
 
     /** Empty takes the fastest; one that is asked for by name runs, or there is no start. */

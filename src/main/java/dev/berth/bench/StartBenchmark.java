@@ -62,7 +62,7 @@ public final class StartBenchmark implements Benchmark {
         try {
             awaitAnswer(URI.create("https://localhost:" + port), context, process, began);
             double seconds = (System.nanoTime() - began) / 1e9;
-            residentMebibytes(process).forEach(memory::add);
+            ResidentMemory.mebibytes(process.toHandle()).ifPresent(memory::add);
             return seconds;
         } finally {
             process.destroy();
@@ -105,19 +105,6 @@ public final class StartBenchmark implements Benchmark {
             return connection.ask() > 0;
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    /** One number, or none where the system does not tell. */
-    private static List<Double> residentMebibytes(Process process) throws IOException {
-        var status = Path.of("/proc", Long.toString(process.pid()), "status");
-        if (!Files.exists(status)) {
-            return List.of();
-        }
-        try (var lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
-                    .toList();
         }
     }
 

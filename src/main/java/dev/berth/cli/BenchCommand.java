@@ -11,6 +11,7 @@ import dev.berth.bench.DeviceBenchmark;
 import dev.berth.bench.EmulatorBenchmark;
 import dev.berth.bench.Figure;
 import dev.berth.bench.LargeStoreBenchmark;
+import dev.berth.bench.ListenerOverloadBenchmark;
 import dev.berth.bench.MemoryBenchmark;
 import dev.berth.bench.MovingBenchmark;
 import dev.berth.bench.RecordBenchmark;
@@ -71,7 +72,14 @@ final class BenchCommand implements Callable<Integer> {
         decision,
         moving,
         cosmos,
-        overload;
+        overload,
+        listener_overload;
+
+        /** As it is written on the command line. */
+        @Override
+        public String toString() {
+            return name().replace('_', '-');
+        }
 
         List<Benchmark> benchmarks(Path scratch) {
             return switch (this) {
@@ -100,6 +108,7 @@ final class BenchCommand implements Callable<Integer> {
                             new CosmosBenchmark(ThisProgram.command(), scratch.resolve("one"), 1),
                             new CosmosBenchmark(ThisProgram.command(), scratch.resolve("three"), 3));
                 case overload -> List.of(new CosmosOverloadBenchmark(ThisProgram.command(), scratch));
+                case listener_overload -> List.of(new ListenerOverloadBenchmark(ThisProgram.command(), scratch));
             };
         }
     }

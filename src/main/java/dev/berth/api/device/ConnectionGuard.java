@@ -10,6 +10,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds one connection to the limits that Vert.x has no option for: a request arrives whole in time or is answered 408, few requests are
- * sent ahead of their answers, and a body that breaks HTTP is answered 400.
+ * sent ahead of their answers, few answers lie unread, and a body that breaks HTTP is answered 400.
  *
  * <p>It sits in two places of the pipeline, because only the bytes tell that a request has begun, and only the decoder that it has
  * ended. A request that arrives in one read, as nearly all do, costs no timer. All of it runs on the connection's event loop.
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionGuard {
     private final DeviceLimits limits;
     private final DeviceObserver observer;
+    private volatile long idleSince = System.nanoTime();
     private int unanswered;
     private boolean arriving;
     private boolean headersArrived;
@@ -50,6 +52,9 @@ final class ConnectionGuard {
     }
 
     void install(Channel channel) {
+        channel.config()
+                .setWriteBufferWaterMark(
+                        new WriteBufferWaterMark(limits.unreadBytesMax() / 2, limits.unreadBytesMax()));
         channel.pipeline().addBefore("httpDecoder", "arrivals", new Arrivals());
         channel.pipeline().addBefore("handler", "requests", new Requests());
     }
@@ -57,6 +62,11 @@ final class ConnectionGuard {
     /** Whether no request is arriving or waiting for its answer. */
     boolean idle() {
         return unanswered == 0 && !arriving;
+    }
+
+    /** When its last answer was written, or it began, as {@link System#nanoTime} says it; from any thread. */
+    long idleSince() {
+        return idleSince;
     }
 
     private final class Arrivals extends ChannelInboundHandlerAdapter {
@@ -93,6 +103,10 @@ final class ConnectionGuard {
             if (unanswered > limits.pipelinedMax()) {
                 ReferenceCountUtil.release(message);
                 context.close();
+            } else if (leavesAnswersUnread(context, message)) {
+                ReferenceCountUtil.release(message);
+                observer.connectionRefused(ConnectionRefusal.UNREAD);
+                DoorKeeper.reset(context.channel());
             } else if (breaksHttp(message)) {
                 ReferenceCountUtil.release(message);
                 refuse(context, ProblemType.MALFORMED);
@@ -110,9 +124,15 @@ final class ConnectionGuard {
                     && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
             if (message instanceof LastHttpContent && !interim) {
                 unanswered--;
+                idleSince = System.nanoTime();
             }
             context.write(message, promise);
         }
+    }
+
+    /** Who asks on without reading would have us keep its answers. */
+    private static boolean leavesAnswersUnread(ChannelHandlerContext context, Object message) {
+        return message instanceof HttpRequest && !context.channel().isWritable();
     }
 
     /** A body that is no HTTP; a head that is none goes the way of all requests. */

@@ -73,8 +73,8 @@ public final class DeviceListener implements AutoCloseable {
         var log = new AccessLog();
         var credential = files.changed().orElseThrow();
         this.engine = settings.engine().orElseGet(() -> TlsEngine.fastestFor(credential.publicKey()));
-        this.door = new DoorKeeper(settings.limits().connectionsMax(), observer, log);
-        this.tls = new ReloadableTls(DeviceTls.context(engine, credential), door);
+        this.door = new DoorKeeper(settings.limits(), observer, log);
+        this.tls = new ReloadableTls(DeviceTls.context(engine, credential), door, threads);
         this.connections = new OpenConnections(settings.limits(), observer, door);
         var reports = new ReportReader(contract.operation("reportRegistration").orElseThrow());
         this.requests = new DeviceRequests(
@@ -119,6 +119,21 @@ public final class DeviceListener implements AutoCloseable {
         return door.open();
     }
 
+    /** Of the connections open how many have not finished their handshake. */
+    public int connectionsHalfOpen() {
+        return door.halfOpen();
+    }
+
+    /** Handshakes that have begun and not ended. */
+    public int handshakesInProgress() {
+        return door.inHandshake();
+    }
+
+    /** Hellos whose handshake has not begun. */
+    public int handshakesWaiting() {
+        return door.waiting();
+    }
+
     /** Shows the certificate that the files hold now to connections from now on; one that cannot be used changes nothing. */
     public void reload() {
         try {
@@ -158,6 +173,7 @@ public final class DeviceListener implements AutoCloseable {
         return new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())
+                .setAcceptBacklog(limits.handshakes().backlogMax())
                 .setTcpNoDelay(true)
                 .setSsl(true)
                 .setClientAuth(ClientAuth.REQUEST)

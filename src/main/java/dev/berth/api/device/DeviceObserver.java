@@ -14,8 +14,8 @@ public interface DeviceObserver {
 
     default void handshakeFailed() {}
 
-    /** A connection was closed before its handshake, because as many as may be are open or the listener is stopping. */
-    default void connectionRefused() {}
+    /** A connection was closed without an answer. */
+    default void connectionRefused(ConnectionRefusal why) {}
 
     /** A request was answered; {@code problem} is empty if all was well. */
     default void answered(String route, int status, Optional<ProblemType> problem, Duration duration) {}

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sorts requests on the event loop, lets virtual threads work on them, and writes the answers on the event loop again. */
 final class DeviceRequests {
-    private static final Duration OVERLOADED_RETRY_AFTER = Duration.ofSeconds(2);
+    private static final Reply OVERLOADED =
+            new Reply.Refusal(Problem.of(ProblemType.OVERLOADED).retryAfter(Duration.ofSeconds(2)));
 
     private final Operation askIdScope;
     private final DeviceApi api;
@@ -160,14 +161,15 @@ final class DeviceRequests {
 
     private void work(Exchange exchange, DeviceCall call) {
         if (!places.tryAcquire()) {
-            refuse(exchange, Problem.of(ProblemType.OVERLOADED).retryAfter(OVERLOADED_RETRY_AFTER));
+            finish(exchange, OVERLOADED);
             return;
         }
         var loop = Vertx.currentContext();
+        long began = System.nanoTime();
         threads.execute(() -> {
             LogContext.request(exchange.id());
             try {
-                var reply = api.answer(call, exchange.shown());
+                var reply = late(began) ? OVERLOADED : api.answer(call, exchange.shown());
                 note(exchange, reply);
                 loop.runOnContext(_ -> exchange.write(reply, door.closing()));
             } finally {
@@ -175,6 +177,11 @@ final class DeviceRequests {
                 places.release();
             }
         });
+    }
+
+    /** Whoever waited this long for a thread may have given up, and those behind it wait, too. */
+    private boolean late(long began) {
+        return System.nanoTime() - began > limits.requestWaitMax().toNanos();
     }
 
     private void refuse(Exchange exchange, Problem problem) {

@@ -1,26 +1,56 @@
 package dev.berth.api.device;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts connections from their first byte to their end, bounds them, and lets none in while the listener stops. */
+/**
+ * Counts connections from their first byte to their end, bounds them, and lets none in while the listener stops.
+ *
+ * <p>Who is refused before TLS gets a reset: it costs a few microseconds, leaves nothing behind on this side, and a device takes it as what it is, nobody
+ * there now.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a socket to close
 final class DoorKeeper {
     private final int connectionsMax;
     private final DeviceObserver observer;
     private final AccessLog log;
+    private final HandshakeTurns turns;
+    private final HalfOpen<Channel> halfOpen;
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger inHandshake = new AtomicInteger();
+    private final AtomicBoolean atAccept = new AtomicBoolean();
     private volatile boolean closing;
 
-    DoorKeeper(int connectionsMax, DeviceObserver observer, AccessLog log) {
-        this.log = log;
-        this.connectionsMax = connectionsMax;
+    DoorKeeper(DeviceLimits limits, DeviceObserver observer, AccessLog log) {
+        this.connectionsMax = limits.connectionsMax();
         this.observer = observer;
+        this.log = log;
+        this.turns = new HandshakeTurns(limits.handshakes(), System::nanoTime);
+        this.halfOpen = new HalfOpen<>(limits.handshakes().halfOpenMax());
     }
 
     int open() {
         return open.get();
+    }
+
+    /** Of those how many have not finished their handshake. */
+    int halfOpen() {
+        return halfOpen.count();
+    }
+
+    /** Of those how many had their turn to begin it. */
+    int inHandshake() {
+        return inHandshake.get();
+    }
+
+    /** How many others wait for theirs. */
+    int waiting() {
+        return turns.waiting();
     }
 
     void close() {
@@ -31,35 +61,86 @@ final class DoorKeeper {
         return closing;
     }
 
-    /** Takes a place for a new connection, or says that there is none. */
-    boolean admits() {
-        if (!closing && takesPlace()) {
-            return true;
-        }
-        observer.connectionRefused();
-        return false;
+    /** Whether a hundredth of the places, or less, are left. */
+    boolean nearlyFull() {
+        return open.get() >= connectionsMax - connectionsMax / 100;
     }
 
-    private boolean takesPlace() {
-        if (open.incrementAndGet() <= connectionsMax) {
-            return true;
+    /** Why the next connection is not let in, if so; asked when it is accepted, so that it costs next to nothing. */
+    Optional<ConnectionRefusal> refusal() {
+        if (closing) {
+            return Optional.of(ConnectionRefusal.STOPPING);
         }
+        if (open.get() >= connectionsMax) {
+            return Optional.of(ConnectionRefusal.FULL);
+        }
+        return turns.admits() ? Optional.empty() : Optional.of(ConnectionRefusal.HANDSHAKES);
+    }
+
+    /** Closes a connection that cannot be let in, or not be kept; on its event loop, if it has one. */
+    void turnAway(Channel connection, ConnectionRefusal why) {
+        observer.connectionRefused(why);
+        reset(connection);
+    }
+
+    /** Closes without waiting for anything that is still to be sent. */
+    static void reset(Channel connection) {
+        connection.config().setOption(ChannelOption.SO_LINGER, 0);
+        if (connection.isRegistered()) {
+            connection.unsafe().close(connection.newPromise());
+        } else {
+            connection.unsafe().closeForcibly();
+        }
+    }
+
+    /** Takes a place for a connection, on its event loop; at the first one the door is set up, because only now there is a listening socket to see. */
+    void enters(Channel connection) {
+        if (atAccept.compareAndSet(false, true)) {
+            connection.parent().pipeline().addFirst("door", new AcceptDoor(this));
+        }
+        int now = open.incrementAndGet();
+        connection.closeFuture().addListener(_ -> left(connection));
+        if (closing || now > connectionsMax) {
+            turnAway(connection, closing ? ConnectionRefusal.STOPPING : ConnectionRefusal.FULL);
+            return;
+        }
+        halfOpen.add(connection)
+                .ifPresent(
+                        longest -> longest.eventLoop().execute(() -> turnAway(longest, ConnectionRefusal.HALF_OPEN)));
+    }
+
+    private void left(Channel connection) {
+        halfOpen.remove(connection);
         open.decrementAndGet();
-        return false;
     }
 
-    /** Gives the place back when the connection of this handler ends. */
-    void watch(SslHandler handler) {
+    /** A hello has come whole. */
+    void helloCame(Channel connection, HandshakeTurns.Hello hello) {
+        halfOpen.progressed(connection);
+        if (!turns.comes(hello)) {
+            turnAway(connection, ConnectionRefusal.HANDSHAKES);
+        }
+    }
+
+    /** No hello came in time. */
+    void noHello(Channel connection) {
+        observer.handshakeFailed();
+        connection.close();
+    }
+
+    /** Hears how the handshake of this handler ends. */
+    void watch(Channel connection, SslHandler handler) {
+        inHandshake.incrementAndGet();
         handler.handshakeFuture().addListener((Future<Channel> handshake) -> {
+            inHandshake.decrementAndGet();
+            halfOpen.remove(connection);
             if (handshake.isSuccess()) {
                 var session = handler.engine().getSession();
                 session.invalidate(); // TLS 1.2 would resume it by its ID
                 observer.handshakeDone(session.getProtocol());
-                handshake.getNow().closeFuture().addListener(_ -> open.decrementAndGet());
             } else {
                 observer.handshakeFailed();
                 log.handshakeFailed(handshake.cause());
-                open.decrementAndGet();
             }
         });
     }

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,11 @@ final class OpenConnections {
                 }
             });
         }
+
+        /** For how long, as of {@code now}; racy where connections have several event loops, so it is asked again on its own. */
+        long idleFor(long now) {
+            return now - guard.idleSince();
+        }
     }
 
     OpenConnections(DeviceLimits limits, DeviceObserver observer, DoorKeeper door) {
@@ -41,11 +47,31 @@ final class OpenConnections {
         var channel = ((ConnectionBase) connection).channel();
         var guard = new ConnectionGuard(limits, observer);
         guard.install(channel);
-        open.put(connection, new Open(channel, shown(connection), guard));
+        var newest = new Open(channel, shown(connection), guard);
+        open.put(connection, newest);
         connection.closeHandler(_ -> open.remove(connection));
         if (door.closing()) {
             channel.close();
+        } else if (door.nearlyFull()) {
+            makeRoom(newest);
         }
+    }
+
+    /**
+     * Closes those that have been idle for the longest: to its device an idle connection is worth little, since it can open another. A hundredth at a time,
+     * because all are looked through for it.
+     */
+    private void makeRoom(Open newest) {
+        long now = System.nanoTime();
+        open.values().stream()
+                .filter(each -> !each.equals(newest) && each.guard().idle())
+                .sorted(Comparator.comparingLong((Open each) -> each.idleFor(now))
+                        .reversed())
+                .limit(Math.ceilDiv(limits.connectionsMax(), 100))
+                .forEach(each -> {
+                    observer.connectionRefused(ConnectionRefusal.IDLE);
+                    each.closeIfIdle();
+                });
     }
 
     /** The certificates the device showed in its handshake, leaf first; empty if it showed none. */

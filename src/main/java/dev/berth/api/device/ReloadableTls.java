@@ -1,8 +1,6 @@
 package dev.berth.api.device;
 
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.ApplicationProtocolNegotiator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -14,18 +12,24 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSessionContext;
 
 /**
- * TLS whose server certificate can change while connections arrive: each connection takes the context of its moment.
+ * TLS whose server certificate can change while connections arrive: each connection takes the context of the moment in which
+ * its handshake begins.
  *
  * <p>Vert.x' own update builds its contexts asynchronously and has none to give to connections that arrive meanwhile; here the new
  * context is complete, client authentication included, before one reference is swapped.
  */
 final class ReloadableTls extends SSLEngineOptions {
     private final DoorKeeper door;
+    private final Executor threads;
+    private final SSLEngine unused;
     private volatile SslContext current;
 
-    ReloadableTls(SslContext first, DoorKeeper door) {
+    /** @param threads what works on requests */
+    ReloadableTls(SslContext first, DoorKeeper door, Executor threads) {
         this.current = first;
+        this.unused = first.newEngine(ByteBufAllocator.DEFAULT);
         this.door = door;
+        this.threads = threads;
     }
 
     /** Connections from now on see {@code next}; those that are open keep what they have. */
@@ -44,16 +48,16 @@ final class ReloadableTls extends SSLEngineOptions {
         return Delegate::new;
     }
 
-    /** Passes everything on to the current context, and shows connections out when the house is full. */
+    /** Passes everything on to the current context, but lets connections wait until it is their turn. */
     private final class Delegate extends SslContext {
         @Override
         protected SslHandler newHandler(ByteBufAllocator allocator, boolean startTls, Executor executor) {
-            if (!door.admits()) {
-                return new TurnedAway(current.newEngine(allocator));
-            }
+            return new Vestibule(unused, () -> tls(allocator, executor), door, threads);
+        }
+
+        private SslHandler tls(ByteBufAllocator allocator, Executor executor) {
             var handler = current.newHandler(allocator, executor);
             DeviceTls.prepare(handler.engine());
-            door.watch(handler);
             return handler;
         }
 
@@ -93,20 +97,6 @@ final class ReloadableTls extends SSLEngineOptions {
         @Override
         public SSLSessionContext sessionContext() {
             return current.sessionContext();
-        }
-    }
-
-    /** Stands where TLS would and closes the connection before it costs a handshake. */
-    private static final class TurnedAway extends SslHandler {
-        TurnedAway(SSLEngine engine) {
-            super(engine);
-        }
-
-        @Override
-        public void handlerAdded(ChannelHandlerContext context) throws Exception {
-            super.handlerAdded(context);
-            Channel channel = context.channel();
-            channel.eventLoop().execute(() -> channel.unsafe().closeForcibly());
         }
     }
 }

@@ -304,39 +304,6 @@ abstract class DeviceListenerContract extends DeviceListenerFixture {
     }
 
     @Test
-    void moreRequestsThanCanBeServedComeBackLater() throws Exception {
-        limits = limits.withRequestsInFlightMax(1);
-        script.hold();
-        try (var first = connect();
-                var second = connect()) {
-            first.write("GET /v1/id-scope HTTP/1.1\r\n\r\n");
-            script.awaitHeld();
-            var answer = second.get("/v1/id-scope");
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.problem()).isEqualTo("overloaded");
-            assertThat(answer.headers()).containsKey("retry-after");
-            script.release();
-            assertThat(first.read().status()).isEqualTo(200);
-            assertThat(second.get("/v1/id-scope").status()).isEqualTo(200);
-        }
-    }
-
-    @Test
-    void moreConnectionsThanThereMayBeAreClosed() throws IOException {
-        limits = limits.withConnectionsMax(2);
-        try (var first = connect();
-                var second = connect()) {
-            assertThatThrownBy(this::connect).isInstanceOf(IOException.class);
-            assertThat(first.get("/v1/id-scope").status()).isEqualTo(200);
-            assertThat(second.get("/v1/id-scope").status()).isEqualTo(200);
-        }
-        awaitNoConnection();
-        try (var next = connect()) {
-            assertThat(next.get("/v1/id-scope").status()).isEqualTo(200);
-        }
-    }
-
-    @Test
     void survivesDevicesThatHangUp() throws IOException {
         for (int i = 0; i < 20; i++) {
             var device = connect();

@@ -1,0 +1,219 @@
+package dev.berth.bench;
+
+import dev.berth.pki.CertifiedKey;
+import dev.berth.pki.KeyAlgorithm;
+import dev.berth.pki.PemFiles;
+import dev.berth.pki.Pki;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The device listener when ten times as many known devices connect as it can serve, and when thousands connect and say nothing. The service has one core to
+ * itself where {@code taskset} is there, so that those who are refused do not take from it what they cost on their own side.
+ */
+public final class ListenerOverloadBenchmark implements Benchmark {
+    private static final Path TASKSET = Path.of("/usr/bin/taskset");
+
+    /** Certificates are shared by that many devices; it makes no difference to the listener, which keeps nothing between connections. */
+    private static final int CERTIFICATES = 256;
+
+    private static final int AT_ONCE = 16;
+    private static final int FEW = 4;
+    private static final Duration FEW_PAUSE = Duration.ofMillis(50);
+    private static final int SILENT = 10_000;
+
+    /** As many as are still there; with all of them this process would have too many files open. */
+    private static final int SILENT_KEPT = 5_000;
+
+    private static final Duration WARM_UP = Duration.ofSeconds(25);
+    private static final Duration LEAD = Duration.ofSeconds(5);
+    private static final Duration LENGTH = Duration.ofSeconds(15);
+    private static final double PAUSE_SECONDS = 1.5;
+    private static final double OFFERED_GOAL = 10;
+    private static final double OFFERED_ABOVE_GOAL = 1.1;
+    private static final double GOODPUT_GOAL = 0.95;
+    private static final double LATENCY_GOAL = 2;
+    private static final double GROWTH_GOAL_MEBIBYTES = 64;
+    private static final double SILENT_GOAL_MEBIBYTES = 512;
+
+    private final List<String> launcher;
+    private final Path directory;
+
+    /** {@code launcher} is the command that runs {@code berth}, without a verb. */
+    public ListenerOverloadBenchmark(List<String> launcher, Path directory) {
+        this.launcher = List.copyOf(launcher);
+        this.directory = directory;
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return Files.isDirectory(Path.of("/proc/self"))
+                ? Optional.empty()
+                : Optional.of("memory is read from /proc, which is Linux's");
+    }
+
+    @Override
+    public List<Figure> measure() throws Exception {
+        var command = new ArrayList<String>();
+        if (Files.isExecutable(TASKSET)) {
+            command.addAll(List.of(TASKSET.toString(), "-c", "0"));
+        }
+        command.addAll(launcher);
+        command.addAll(List.of("sandbox", "--dir", directory.toString(), "--instances", "3", "--limit", "10000"));
+        var memory = Map.of("JDK_JAVA_OPTIONS", "-Xmx512m");
+        try (var server = MeasuredProcess.start(command, memory, directory.resolve("sandbox.json"))) {
+            return new Sitting(server).figures();
+        }
+    }
+
+    private static double mebibytes(MeasuredProcess process) throws IOException {
+        return ResidentMemory.mebibytes(process.handle()).orElseThrow();
+    }
+
+    /** All that is measured of one service process. */
+    private static final class Sitting {
+        private final MeasuredProcess server;
+        private final List<SSLContext> contexts;
+
+        Sitting(MeasuredProcess server) throws IOException, GeneralSecurityException {
+            this.server = server;
+            this.contexts = contexts();
+        }
+
+        List<Figure> figures() throws Exception {
+            introduce();
+            Storm.of(devices(AT_ONCE), Duration.ZERO, WARM_UP, Storm.Pause.NONE);
+            var few = tell("few", Storm.of(devices(FEW), LEAD, LENGTH, Storm.Pause.about(FEW_PAUSE)));
+            var peak = tell("peak", Storm.of(devices(AT_ONCE), LEAD, LENGTH, Storm.Pause.NONE));
+            double before = mebibytes(server);
+            int crowd = (int) (peak.servedPerSecond() * OFFERED_GOAL * OFFERED_ABOVE_GOAL * PAUSE_SECONDS);
+            var waiting = devices(crowd);
+            for (var device : waiting) {
+                device.ready();
+            }
+            var many = tell("many", Storm.of(waiting, LEAD, LENGTH, Storm.Pause.PATIENT));
+            double after = mebibytes(server);
+            var figures = new ArrayList<>(List.of(
+                    Figure.atLeast(1, "listener-peak", peak.servedPerSecond(), "lookups/s"),
+                    Figure.atLeast(
+                            OFFERED_GOAL,
+                            "listener-offered",
+                            many.offeredPerSecond() / peak.servedPerSecond(),
+                            "x the peak"),
+                    Figure.atLeast(
+                            GOODPUT_GOAL,
+                            "listener-goodput",
+                            many.servedPerSecond() / peak.servedPerSecond(),
+                            "of the peak"),
+                    Figure.atMost(LATENCY_GOAL, "listener-p99", many.millis(0.99) / few.millis(0.99), "x that of few"),
+                    Figure.atMost(0, "listener-untold", many.untold(), "refused, not told"),
+                    Figure.atMost(GROWTH_GOAL_MEBIBYTES, "listener-rss", after - before, "MiB more")));
+            figures.addAll(amongSilent(few));
+            return figures;
+        }
+
+        private List<Figure> amongSilent(Storm few) throws Exception {
+            double before = mebibytes(server);
+            var idle = new ArrayList<Socket>();
+            var halfOpen = new ArrayDeque<Socket>();
+            try {
+                connectIdle(idle);
+                var device = devices(1).getFirst();
+                for (int i = 0; i < SILENT; i++) {
+                    halfOpen.add(device.halfOpen(i % 2 == 0 ? 0 : 100));
+                    if (halfOpen.size() > SILENT_KEPT) {
+                        halfOpen.remove().close();
+                    }
+                }
+                double after = mebibytes(server);
+                var beside = tell("beside", Storm.of(devices(FEW), Duration.ZERO, LEAD, Storm.Pause.about(FEW_PAUSE)));
+                return List.of(
+                        Figure.atMost(SILENT_GOAL_MEBIBYTES, "silent-rss", after - before, "MiB more"),
+                        Figure.atMost(
+                                LATENCY_GOAL, "silent-p99", beside.millis(0.99) / few.millis(0.99), "x that of few"),
+                        Figure.atMost(
+                                0,
+                                "silent-harm",
+                                beside.count(StormDevice.Outcome.Kind.CLOSED) + beside.untold(),
+                                "good devices refused"));
+            } finally {
+                idle.addAll(halfOpen);
+                for (var socket : idle) {
+                    socket.close();
+                }
+            }
+        }
+
+        private void connectIdle(List<Socket> idle) throws Exception {
+            try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+                var sockets = new ArrayList<Future<Socket>>();
+                for (var device : devices(SILENT)) {
+                    sockets.add(threads.submit(device::idle));
+                }
+                for (var socket : sockets) {
+                    idle.add(socket.get());
+                }
+            }
+        }
+
+        /** Each device boots, and says that it has been assigned: from then on it only looks up its hub. */
+        private void introduce() {
+            for (var device : devices(CERTIFICATES)) {
+                require(device.ask());
+                require(device.report());
+            }
+        }
+
+        private static void require(StormDevice.Outcome outcome) {
+            if (outcome.kind() != StormDevice.Outcome.Kind.SERVED) {
+                throw new IllegalStateException(outcome.toString());
+            }
+        }
+
+        private List<StormDevice> devices(int count) {
+            var url = URI.create(server.description().path("deviceUrl").asText());
+            var listener = new InetSocketAddress(url.getHost(), url.getPort());
+            return IntStream.range(0, count)
+                    .mapToObj(i -> new StormDevice(listener, contexts.get(i % CERTIFICATES)))
+                    .toList();
+        }
+
+        private List<SSLContext> contexts() throws IOException, GeneralSecurityException {
+            var json = server.description();
+            var authority = PemFiles.read(
+                    Path.of(json.at("/deviceCa/certificateFile").asText()),
+                    Path.of(json.at("/deviceCa/keyFile").asText()));
+            var serverCa = PemFiles.readCertificates(
+                            Path.of(json.path("serverCaFile").asText()))
+                    .getFirst();
+            var names = IntStream.range(0, CERTIFICATES)
+                    .mapToObj("storm-%03d"::formatted)
+                    .toList();
+            var contexts = new ArrayList<SSLContext>();
+            for (CertifiedKey device : new Pki().devices(authority, names, KeyAlgorithm.P_256)) {
+                contexts.add(BenchDevice.context(serverCa, device, authority.certificate()));
+            }
+            return contexts;
+        }
+
+        private static Storm tell(String name, Storm storm) {
+            System.err.println(name + ": " + storm);
+            return storm;
+        }
+    }
+}
