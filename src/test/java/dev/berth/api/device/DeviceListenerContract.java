@@ -361,6 +361,7 @@ abstract class DeviceListenerContract extends DeviceListenerFixture {
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.body()).doesNotContain("secret").contains("urn:berth:request:");
         }
+        assertThat(log.takeOnly()).contains("secret");
     }
 
     @Test
