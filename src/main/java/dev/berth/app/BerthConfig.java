@@ -201,7 +201,7 @@ public interface BerthConfig {
         Duration waitMax();
 
         /** The same after such a refusal, until nobody had to be refused for a second. */
-        @WithDefault("PT0.01S")
+        @WithDefault("PT0.02S")
         Duration waitOverloadedMax();
     }
 

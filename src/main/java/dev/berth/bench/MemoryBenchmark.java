@@ -1,5 +1,6 @@
 package dev.berth.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ public final class MemoryBenchmark implements Benchmark {
     private static final int ROUNDS_BEFORE = 40;
     private static final int ROUNDS = 200;
     private static final double GROWTH_GOAL = 1.1;
-    private static final double KIBIBYTES_PER_MEBIBYTE = 1_024;
 
     private final List<String> launcher;
     private final Path directory;
@@ -57,12 +57,7 @@ public final class MemoryBenchmark implements Benchmark {
         }
     }
 
-    private static double residentMebibytes(ProcessHandle process) throws Exception {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / KIBIBYTES_PER_MEBIBYTE)
-                    .findFirst()
-                    .orElseThrow();
-        }
+    private static double residentMebibytes(ProcessHandle process) throws IOException {
+        return ResidentMemory.mebibytes(process).orElseThrow();
     }
 }

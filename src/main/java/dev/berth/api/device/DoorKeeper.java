@@ -79,6 +79,9 @@ final class DoorKeeper {
 
     /** Closes a connection that cannot be let in, or not be kept; on its event loop, if it has one. */
     void turnAway(Channel connection, ConnectionRefusal why) {
+        if (!connection.isOpen()) {
+            return; // it went by itself
+        }
         observer.connectionRefused(why);
         reset(connection);
     }
@@ -98,15 +101,17 @@ final class DoorKeeper {
         if (atAccept.compareAndSet(false, true)) {
             connection.parent().pipeline().addFirst("door", new AcceptDoor(this));
         }
-        int now = open.incrementAndGet();
-        connection.closeFuture().addListener(_ -> left(connection));
-        if (closing || now > connectionsMax) {
-            turnAway(connection, closing ? ConnectionRefusal.STOPPING : ConnectionRefusal.FULL);
-            return;
+        boolean full = open.incrementAndGet() > connectionsMax;
+        if (!full && !closing) {
+            halfOpen.add(connection)
+                    .ifPresent(longest ->
+                            longest.eventLoop().execute(() -> turnAway(longest, ConnectionRefusal.HALF_OPEN)));
         }
-        halfOpen.add(connection)
-                .ifPresent(
-                        longest -> longest.eventLoop().execute(() -> turnAway(longest, ConnectionRefusal.HALF_OPEN)));
+        // Last, since it may be closed already; then this forgets it at once.
+        connection.closeFuture().addListener(_ -> left(connection));
+        if (full || closing) {
+            turnAway(connection, closing ? ConnectionRefusal.STOPPING : ConnectionRefusal.FULL);
+        }
     }
 
     private void left(Channel connection) {

@@ -15,28 +15,39 @@ final class Returns {
     private static final int TWICE = 2;
 
     private final LongSupplier ticker;
-    /** Counted without a lock, since every request that is served passes here. */
-    private final LongAdder served = new LongAdder();
-
-    private long counted;
-    private long countedAt;
-    private long perSecond;
+    private final long began;
+    private volatile Second second = new Second(0, 0);
     private long lastReturn;
+
+    /** How many were served in it, and in the one before. Counted without a lock, since every request that is served passes here. */
+    private record Second(long number, LongAdder served, long servedBefore) {
+        Second(long number, long servedBefore) {
+            this(number, new LongAdder(), servedBefore);
+        }
+
+        Second followedBy(long next) {
+            return new Second(next, next == number + 1 ? served.sum() : 0);
+        }
+
+        long rate() {
+            return Math.max(1, Math.max(served.sum(), servedBefore));
+        }
+    }
 
     Returns(LongSupplier ticker) {
         this.ticker = ticker;
-        countedAt = ticker.getAsLong();
-        lastReturn = countedAt;
+        began = ticker.getAsLong();
+        lastReturn = began;
     }
 
     void served() {
-        served.increment();
+        at(ticker.getAsLong()).served().increment();
     }
 
     /** How long the next one stays away. */
     synchronized Duration next() {
         long now = ticker.getAsLong();
-        long spacing = SECOND / (TWICE * Math.max(1, servedInASecond(now)));
+        long spacing = SECOND / (TWICE * at(now).rate());
         long wait = Math.max(lastReturn - now + spacing, SHORTEST.toNanos());
         if (wait > LONGEST.toNanos()) {
             wait = LONGEST.toNanos() / TWICE;
@@ -45,14 +56,16 @@ final class Returns {
         return Duration.ofNanos(wait);
     }
 
-    /** Between the last two counts, which are a second or more apart, or in the second that has begun if that was better. */
-    private long servedInASecond(long now) {
-        long sum = served.sum();
-        if (now - countedAt >= SECOND) {
-            perSecond = (long) ((sum - counted) * ((double) SECOND / (now - countedAt)));
-            counted = sum;
-            countedAt = now;
+    private Second at(long now) {
+        long number = (now - began) / SECOND;
+        var current = second;
+        return number > current.number() ? after(number) : current;
+    }
+
+    private synchronized Second after(long number) {
+        if (number > second.number()) {
+            second = second.followedBy(number);
         }
-        return Math.max(perSecond, sum - counted);
+        return second;
     }
 }

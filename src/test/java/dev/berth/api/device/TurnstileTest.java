@@ -105,6 +105,19 @@ class TurnstileTest {
     }
 
     @Test
+    void aRushAfterAQuietTimeCountsWhatIsServedNow() {
+        var returns = new Returns(() -> now);
+        now = Duration.ofMinutes(1).toNanos();
+        for (var i = 0; i < 50; i++) {
+            returns.served();
+        }
+        now = Duration.ofSeconds(61).toNanos();
+
+        assertThat(returns.next()).isEqualTo(Returns.SHORTEST);
+        assertThat(returns.next()).isEqualTo(Returns.SHORTEST.plus(Duration.ofMillis(10)));
+    }
+
+    @Test
     void nobodyIsSentAwayForLongerThanTheLongest() {
         var returns = new Returns(() -> now);
         var waits = new ArrayList<Duration>();
