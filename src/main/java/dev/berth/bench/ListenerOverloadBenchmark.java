@@ -249,7 +249,9 @@ public final class ListenerOverloadBenchmark implements Benchmark {
             var storm = storms.getFirst();
             System.err.printf(
                     "%s: %s, service busy %.0f %%%n",
-                    name, storm, 100.0 * spent.all().toNanos() / LEAD.plus(length).toNanos());
+                    name,
+                    storm,
+                    100.0 * spent.all().toNanos() / LEAD.plus(length).toNanos());
             return storm;
         }
 
