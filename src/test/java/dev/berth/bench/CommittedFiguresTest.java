@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class CommittedFiguresTest {
@@ -21,7 +20,7 @@ class CommittedFiguresTest {
         var explained = NAME.matcher(page)
                 .results()
                 .map(found -> Pattern.compile(found.group(1).replace("*", ".+")).asMatchPredicate())
-                .collect(Collectors.toList());
+                .toList();
 
         assertThat(committed.names())
                 .allSatisfy(name -> assertThat(explained).as(name).anyMatch(pattern -> pattern.test(name)));

@@ -23,7 +23,7 @@ class DoorKeeperTest {
     @Test
     void aConnectionThatClosedBeforeItWasLetInLeavesNothingBehind() {
         var gone = connection();
-        gone.close();
+        gone.close().syncUninterruptibly();
         door.enters(gone);
 
         assertThat(door.open()).isZero();
@@ -46,7 +46,7 @@ class DoorKeeperTest {
     @Test
     void whoWentByItselfWasNotRefused() {
         var gone = connection();
-        gone.close();
+        gone.close().syncUninterruptibly();
         door.turnAway(gone, ConnectionRefusal.HALF_OPEN);
 
         assertThat(refusals).isEmpty();
