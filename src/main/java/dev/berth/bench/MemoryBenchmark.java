@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the memory of a service grows with the devices that have booted through it: {@code berth sandbox} with a small heap, held to one core. */
+/** Whether the memory of a service grows with the devices that have booted through it: {@code berth sandbox} with a small heap. */
 public final class MemoryBenchmark implements Benchmark {
     private static final String HEAP = "-Xmx256m";
     private static final int DEVICES_PER_ROUND = 1_000;
-    private static final int ROUNDS_BEFORE = 40;
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS_BEFORE = 20;
+    private static final int ROUNDS = 100;
     private static final double GROWTH_GOAL = 1.1;
 
     private final List<String> launcher;
@@ -39,8 +39,8 @@ public final class MemoryBenchmark implements Benchmark {
             double before = residentMebibytes(process.handle());
             boot(devices, ROUNDS - ROUNDS_BEFORE);
             double after = residentMebibytes(process.handle());
-            return List.of(Figure.atMost(GROWTH_GOAL * before, "rss-after-boots", after, "MiB after 200,000")
-                    .against("after 40,000", before));
+            return List.of(Figure.atMost(GROWTH_GOAL * before, "rss-after-boots", after, "MiB after 100,000")
+                    .against("after 20,000", before));
         }
     }
 

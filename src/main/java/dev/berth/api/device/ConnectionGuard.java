@@ -105,8 +105,7 @@ final class ConnectionGuard {
                 context.close();
             } else if (leavesAnswersUnread(context, message)) {
                 ReferenceCountUtil.release(message);
-                observer.connectionRefused(ConnectionRefusal.UNREAD);
-                DoorKeeper.reset(context.channel());
+                cutOff(context.channel());
             } else if (breaksHttp(message)) {
                 ReferenceCountUtil.release(message);
                 refuse(context, ProblemType.MALFORMED);
@@ -133,6 +132,14 @@ final class ConnectionGuard {
     /** Who asks on without reading would have us keep its answers. */
     private static boolean leavesAnswersUnread(ChannelHandlerContext context, Object message) {
         return message instanceof HttpRequest && !context.channel().isWritable();
+    }
+
+    /** Once, though more of its requests may lie in what has been read. */
+    private void cutOff(Channel channel) {
+        if (channel.isOpen()) {
+            observer.connectionRefused(ConnectionRefusal.UNREAD);
+            DoorKeeper.reset(channel);
+        }
     }
 
     /** A body that is no HTTP; a head that is none goes the way of all requests. */
