@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Measures what docs/performance.md quotes, each figure beside its goal, the committed figure, and a peer where there is",
-            "one; takes half an hour and three gigabytes of temporary files. Exit code 1 when a goal was missed."
+            "one; takes more than an hour and five gigabytes of temporary files. Exit code 1 when a goal was missed."
         },
         footer = {"", "Example:", "  berth bench --json figures.json", "  berth bench --only emulator"})
 final class BenchCommand implements Callable<Integer> {

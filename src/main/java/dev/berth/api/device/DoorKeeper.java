@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Counts connections from their first byte to their end, bounds them, and lets none in while the listener stops.
  *
- * <p>Who is refused before TLS gets a reset: it costs a few microseconds, leaves nothing behind on this side, and a device takes it as what it is, nobody
+ * <p>Who is refused before TLS gets a reset: it costs a small part of a handshake, leaves nothing behind on this side, and a device takes it as what it is, nobody
  * there now.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a socket to close
