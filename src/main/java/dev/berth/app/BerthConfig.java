@@ -193,11 +193,11 @@ public interface BerthConfig {
         int halfOpenMax();
 
         /** Hellos that wait for their handshake to begin; one more is refused. */
-        @WithDefault("1000")
+        @WithDefault("5000")
         int waitingMax();
 
         /** A hello that would wait longer is refused. */
-        @WithDefault("PT0.5S")
+        @WithDefault("PT5S")
         Duration waitMax();
 
         /** The same after such a refusal, until nobody had to be refused for a second. */

@@ -14,7 +14,7 @@ import java.time.Duration;
 public record HandshakeLimits(
         int backlogMax, int halfOpenMax, int waitingMax, Duration waitMax, Duration waitOverloadedMax) {
     public static final HandshakeLimits DEFAULT =
-            new HandshakeLimits(1_024, 5_000, 1_000, Duration.ofMillis(500), Duration.ofMillis(20));
+            new HandshakeLimits(1_024, 5_000, 5_000, Duration.ofSeconds(5), Duration.ofMillis(20));
 
     public HandshakeLimits {
         require(backlogMax > 0, "backlog-max is at least 1");
