@@ -41,6 +41,15 @@ class HandshakeTurnsTest {
     }
 
     @Test
+    void aFleetThatIsSwitchedOnAtOnceIsServedWhole() {
+        turns = new HandshakeTurns(HandshakeLimits.DEFAULT, () -> now);
+        takeAllTurns();
+        for (int device = 0; device < 3_500; device++) {
+            assertThat(come("device-" + device)).isTrue();
+        }
+    }
+
+    @Test
     void aTurnThatNobodyWaitsForIsThereForTheNext() {
         takeAllTurns();
         passOne();
