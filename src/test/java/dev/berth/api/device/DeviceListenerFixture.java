@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ abstract class DeviceListenerFixture {
     private final Vertx vertx = Vertx.vertx();
     final TlsEngine engine;
     final ListenerScript script = new ListenerScript();
-    final Handshakes handshakes = new Handshakes();
+    final ListenerCounts counts = new ListenerCounts();
     final LogAlarms log = new LogAlarms();
     DeviceLimits limits = DeviceLimits.DEFAULT;
     private @Nullable DeviceListener running;
@@ -47,6 +48,7 @@ abstract class DeviceListenerFixture {
 
     @AfterEach
     void stop() {
+        script.release();
         if (running != null) {
             running.close();
         }
@@ -80,7 +82,7 @@ abstract class DeviceListenerFixture {
                     Optional.of(engine),
                     limits);
             try {
-                running = new DeviceListener(vertx, settings, CONTRACT, script, script, handshakes).start();
+                running = new DeviceListener(vertx, settings, CONTRACT, script, script, counts).start();
             } catch (IOException | GeneralSecurityException e) {
                 throw new AssertionError(e);
             }
@@ -89,7 +91,11 @@ abstract class DeviceListenerFixture {
     }
 
     void awaitNoConnection() {
-        while (listener().connectionsOpen() > 0) {
+        await(() -> listener().connectionsOpen() == 0);
+    }
+
+    static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
             Thread.onSpinWait();
         }
     }

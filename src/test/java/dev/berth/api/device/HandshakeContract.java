@@ -65,7 +65,7 @@ abstract class HandshakeContract extends DeviceListenerFixture {
         var stolen = PKI.device("device-1", key).withKeyOf(PKI.device("thief", KeyAlgorithm.valueOf(key.name())));
         assertThatThrownBy(() -> askIdScope(stolen, protocol)).isInstanceOf(IOException.class);
         awaitNoConnection();
-        assertThat(handshakes.done()).isZero();
+        assertThat(counts.handshakesDone()).isZero();
         assertThat(script.judged).isEmpty();
     }
 
@@ -155,7 +155,7 @@ abstract class HandshakeContract extends DeviceListenerFixture {
     void assertCutOff(Credential credential, String protocol) {
         assertThatThrownBy(() -> askIdScope(credential, protocol)).isInstanceOf(IOException.class);
         awaitNoConnection();
-        assertThat(handshakes.failed()).isEqualTo(1);
+        assertThat(counts.handshakesFailed()).isEqualTo(1);
         assertThat(script.judged).isEmpty();
     }
 

@@ -38,7 +38,7 @@ abstract class HostileHandshakeContract extends DeviceListenerFixture {
     @AfterEach
     void aGoodDeviceIsServedAsBefore() throws IOException {
         awaitNoConnection();
-        assertThat(handshakes.done()).isLessThanOrEqualTo(1);
+        assertThat(counts.handshakesDone()).isLessThanOrEqualTo(1);
         try (var device = connect()) {
             assertThat(device.get("/v1/id-scope").status()).isEqualTo(200);
         }

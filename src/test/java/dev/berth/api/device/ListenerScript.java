@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -48,18 +49,20 @@ final class ListenerScript implements ChainJudge, Provisioner {
             Duration.ofMillis(700));
     volatile boolean fault;
     private volatile CountDownLatch gate = new CountDownLatch(0);
-    private final CountDownLatch held = new CountDownLatch(1);
+    private final Semaphore held = new Semaphore(0);
 
     void hold() {
         gate = new CountDownLatch(1);
+        held.drainPermits();
     }
 
     void release() {
         gate.countDown();
     }
 
+    /** Waits for one more request to be held. */
     void awaitHeld() throws InterruptedException {
-        assertThat(held.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(held.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Override
@@ -83,7 +86,7 @@ final class ListenerScript implements ChainJudge, Provisioner {
         if (fault) {
             throw new IllegalStateException("secret");
         }
-        held.countDown();
+        held.release();
         try {
             gate.await();
         } catch (InterruptedException e) {

@@ -90,7 +90,7 @@ abstract class TlsTermsContract extends DeviceListenerFixture {
                     .isInstanceOf(IOException.class);
         }
         awaitNoConnection();
-        assertThat(handshakes.done()).isEqualTo(1);
+        assertThat(counts.handshakesDone()).isEqualTo(1);
     }
 
     /** TLS 1.3 has no second handshake; new keys for the same connection cost little, and are its own affair. */
