@@ -79,7 +79,7 @@ class AdminListener {
     private void readBody(RoutingContext route) {
         var request = route.request();
         var body = Buffer.buffer();
-        long timer = vertx.setTimer(requestWaitMax.toMillis(), fired -> giveUp(route));
+        var time = ArrivalTime.begin(vertx, requestWaitMax, () -> giveUp(route));
         request.handler(chunk -> {
             if (!route.response().ended() && body.length() + chunk.length() > StrictJson.BYTES_MAX) {
                 answer(route, StrictJson.tooLarge().problem());
@@ -87,9 +87,9 @@ class AdminListener {
                 body.appendBuffer(chunk);
             }
         });
-        request.exceptionHandler(broken -> vertx.cancelTimer(timer));
+        request.exceptionHandler(broken -> time.end());
         request.endHandler(end -> {
-            vertx.cancelTimer(timer);
+            time.end();
             if (!route.response().ended()) {
                 ((RoutingContextInternal) route).setBody(body);
                 route.next();

@@ -1,5 +1,6 @@
 package dev.berth.emulator.admin;
 
+import dev.berth.emulator.https.ArrivalTime;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A body that is too large for memory on its way into a file, within a size and a time. On the request's event loop. */
 final class Upload {
@@ -20,7 +22,7 @@ final class Upload {
     private final long bytesMax;
     private final Consumer<Outcome> ended;
     private long bytes;
-    private long timer;
+    private @Nullable ArrivalTime time;
     private boolean done;
 
     /** How it ended. */
@@ -58,7 +60,7 @@ final class Upload {
     }
 
     private void start() {
-        timer = vertx.setTimer(TIME_MAX.toMillis(), id -> end(Outcome.TOO_SLOW));
+        time = ArrivalTime.begin(vertx, TIME_MAX, () -> end(Outcome.TOO_SLOW));
         file.drainHandler(drained -> request.resume());
         request.handler(this::add)
                 .exceptionHandler(gone -> end(Outcome.BROKEN_OFF))
@@ -81,7 +83,9 @@ final class Upload {
     private void end(Outcome outcome) {
         if (!done) {
             done = true;
-            vertx.cancelTimer(timer);
+            if (time != null) {
+                time.end();
+            }
             file.close().onComplete(closed -> ended.accept(closed.succeeded() ? outcome : Outcome.BROKEN_OFF));
         }
     }

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects one request's body within a size and a time, and then calls one of its two continuations, or none if the client
@@ -35,7 +36,7 @@ public final class BodyReader {
     private final Consumer<DpsError> broken;
     private final Buffer body = Buffer.buffer();
     private boolean done;
-    private long timer;
+    private @Nullable ArrivalTime time;
 
     private BodyReader(
             Vertx vertx, Limits limits, HttpServerRequest request, Consumer<byte[]> whole, Consumer<DpsError> broken) {
@@ -56,7 +57,7 @@ public final class BodyReader {
             fail(DpsError.BODY_TOO_LARGE);
             return;
         }
-        timer = vertx.setTimer(limits.timeMax().toMillis(), id -> fail(DpsError.REQUEST_TIMEOUT));
+        time = ArrivalTime.begin(vertx, limits.timeMax(), () -> fail(DpsError.REQUEST_TIMEOUT));
         request.handler(this::add).endHandler(end -> complete()).exceptionHandler(gone -> finish());
     }
 
@@ -107,7 +108,9 @@ public final class BodyReader {
     private boolean finish() {
         boolean first = !done;
         done = true;
-        vertx.cancelTimer(timer);
+        if (time != null) {
+            time.end();
+        }
         return first;
     }
 }

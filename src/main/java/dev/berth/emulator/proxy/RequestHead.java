@@ -41,12 +41,13 @@ final class RequestHead {
         return ConnectRequest.of(head.toString(StandardCharsets.ISO_8859_1));
     }
 
+    /** What lies there is read though the time is over: it may have come while the whole process stood still. */
     private static int next(Socket client, InputStream in, long deadline) throws IOException {
         long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-        if (left <= 0) {
+        if (left <= 0 && in.available() == 0) {
             throw new SocketTimeoutException();
         }
-        client.setSoTimeout((int) left);
+        client.setSoTimeout((int) Math.max(left, 1)); // 0 would be for ever
         return in.read();
     }
 }
