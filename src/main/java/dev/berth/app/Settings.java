@@ -3,6 +3,7 @@ package dev.berth.app;
 import dev.berth.api.device.DeviceLimits;
 import dev.berth.api.device.DeviceListener;
 import dev.berth.api.device.HandshakeLimits;
+import dev.berth.api.device.RequestLimits;
 import dev.berth.api.device.TlsEngine;
 import dev.berth.identity.TenantId;
 import dev.berth.lifecycle.ReconciliationSettings;
@@ -29,10 +30,11 @@ final class Settings {
                 engine(config.tls().engine(), TlsEngine::available),
                 DeviceLimits.DEFAULT
                         .withConnectionsMax(OpenFiles.connections(device.connectionsMax()))
-                        .withRequestsInFlightMax(device.requestsInFlightMax())
-                        .withRequestWaitMax(device.requestWaitMax())
                         .withHandshakeMax(device.handshakes().timeMax())
-                        .withHandshakes(handshakes(device.handshakes())));
+                        .withHandshakes(handshakes(device.handshakes()))
+                        .withRequests(RequestLimits.DEFAULT
+                                .withInFlightMax(device.requestsInFlightMax())
+                                .withWaitMax(device.requestWaitMax())));
     }
 
     private static HandshakeLimits handshakes(BerthConfig.Handshakes config) {

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a socket to close
 final class ConnectionGuard {
-    private final DeviceLimits limits;
+    private final RequestLimits limits;
     private final DeviceObserver observer;
     private volatile long idleSince = System.nanoTime();
     private int unanswered;
@@ -46,7 +46,7 @@ final class ConnectionGuard {
     private boolean headersArrived;
     private @Nullable ScheduledFuture<?> deadline;
 
-    ConnectionGuard(DeviceLimits limits, DeviceObserver observer) {
+    ConnectionGuard(RequestLimits limits, DeviceObserver observer) {
         this.limits = limits;
         this.observer = observer;
     }
@@ -54,7 +54,7 @@ final class ConnectionGuard {
     void install(Channel channel) {
         channel.config()
                 .setWriteBufferWaterMark(
-                        new WriteBufferWaterMark(limits.unreadBytesMax() / 2, limits.unreadBytesMax()));
+                        new WriteBufferWaterMark(RequestLimits.UNREAD_BYTES_MAX / 2, RequestLimits.UNREAD_BYTES_MAX));
         channel.pipeline().addBefore("httpDecoder", "arrivals", new Arrivals());
         channel.pipeline().addBefore("handler", "requests", new Requests());
     }
@@ -100,7 +100,7 @@ final class ConnectionGuard {
                 unanswered++;
                 refuseUnknownVersion(request);
             }
-            if (unanswered > limits.pipelinedMax()) {
+            if (unanswered > RequestLimits.PIPELINED_MAX) {
                 ReferenceCountUtil.release(message);
                 context.close();
             } else if (leavesAnswersUnread(context, message)) {

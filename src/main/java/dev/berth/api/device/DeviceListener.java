@@ -80,7 +80,7 @@ public final class DeviceListener implements AutoCloseable {
         this.requests = new DeviceRequests(
                 contract.operation("getIdScope").orElseThrow(),
                 new DeviceApi(judge, provisioner, reports),
-                settings.limits(),
+                settings.limits().requests(),
                 observer,
                 engine,
                 door,
@@ -183,8 +183,8 @@ public final class DeviceListener implements AutoCloseable {
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setSslHandshakeTimeout(limits.handshakeMax().toMillis())
                 .setUseAlpn(false)
-                .setMaxInitialLineLength(limits.requestLineBytesMax())
-                .setMaxHeaderSize(limits.headerBytesMax())
+                .setMaxInitialLineLength(RequestLimits.LINE_BYTES_MAX)
+                .setMaxHeaderSize(RequestLimits.HEADER_BYTES_MAX)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(Math.toIntExact(limits.idleMax().toMillis()))
                 .setPerFrameWebSocketCompressionSupported(false)

@@ -27,7 +27,7 @@ final class DeviceRequests {
 
     private final Operation askIdScope;
     private final DeviceApi api;
-    private final DeviceLimits limits;
+    private final RequestLimits limits;
     private final DeviceObserver observer;
     private final TlsEngine engine;
     private final DoorKeeper door;
@@ -38,7 +38,7 @@ final class DeviceRequests {
     DeviceRequests(
             Operation askIdScope,
             DeviceApi api,
-            DeviceLimits limits,
+            RequestLimits limits,
             DeviceObserver observer,
             TlsEngine engine,
             DoorKeeper door,
@@ -52,12 +52,12 @@ final class DeviceRequests {
         this.engine = engine;
         this.door = door;
         this.threads = threads;
-        this.places = new Semaphore(limits.requestsInFlightMax());
+        this.places = new Semaphore(limits.inFlightMax());
     }
 
     /** How many requests are in work. */
     int inFlight() {
-        return limits.requestsInFlightMax() - places.availablePermits();
+        return limits.inFlightMax() - places.availablePermits();
     }
 
     /** A request whose headers have arrived. */
@@ -144,7 +144,7 @@ final class DeviceRequests {
             refuse(exchange, Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The result is sent as application/json."));
             return;
         }
-        new BodyReader(limits.bodyBytesMax())
+        new BodyReader(RequestLimits.BODY_BYTES_MAX)
                 .read(
                         exchange.request(),
                         body -> work(exchange, new DeviceCall.ReportResult(body)),
@@ -152,7 +152,7 @@ final class DeviceRequests {
                                 exchange,
                                 Problem.of(
                                         ProblemType.CONTENT_TOO_LARGE,
-                                        "At most %d bytes.".formatted(limits.bodyBytesMax()))));
+                                        "At most %d bytes.".formatted(RequestLimits.BODY_BYTES_MAX))));
     }
 
     private static boolean isJson(@Nullable String contentType) {
@@ -181,7 +181,7 @@ final class DeviceRequests {
 
     /** Whoever waited this long for a thread may have given up, and those behind it wait, too. */
     private boolean late(long began) {
-        return System.nanoTime() - began > limits.requestWaitMax().toNanos();
+        return System.nanoTime() - began > limits.waitMax().toNanos();
     }
 
     private void refuse(Exchange exchange, Problem problem) {

@@ -45,7 +45,7 @@ final class OpenConnections {
     /** On the connection's event loop, before its first request. */
     void opened(HttpConnection connection) {
         var channel = ((ConnectionBase) connection).channel();
-        var guard = new ConnectionGuard(limits, observer);
+        var guard = new ConnectionGuard(limits.requests(), observer);
         guard.install(channel);
         var newest = new Open(channel, shown(connection), guard);
         open.put(connection, newest);

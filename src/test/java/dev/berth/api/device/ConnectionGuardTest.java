@@ -42,7 +42,7 @@ class ConnectionGuardTest {
                         ReferenceCountUtil.release(message);
                     }
                 });
-        new ConnectionGuard(DeviceLimits.DEFAULT.withArrivalMax(ARRIVAL_MAX), new Refusals()).install(channel);
+        new ConnectionGuard(RequestLimits.DEFAULT.withArrivalMax(ARRIVAL_MAX), new Refusals()).install(channel);
     }
 
     @Test

@@ -253,7 +253,7 @@ abstract class DeviceListenerContract extends DeviceListenerFixture {
                 "POST /v1/registrations/me/result HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{\"s",
             })
     void aRequestThatDoesNotArriveInTimeIsRefused(String start) throws IOException {
-        limits = limits.withArrivalMax(Duration.ofMillis(200));
+        limits = limits.withRequests(RequestLimits.DEFAULT.withArrivalMax(Duration.ofMillis(200)));
         try (var device = connect()) {
             var answer = device.send(start);
             assertThat(answer.status()).isEqualTo(408);
@@ -296,7 +296,7 @@ abstract class DeviceListenerContract extends DeviceListenerFixture {
     void closesAConnectionThatPipelinesWithoutEnd() throws IOException {
         script.hold();
         try (var device = connect()) {
-            device.write("GET /v1/id-scope HTTP/1.1\r\n\r\n".repeat(limits.pipelinedMax() + 1));
+            device.write("GET /v1/id-scope HTTP/1.1\r\n\r\n".repeat(RequestLimits.PIPELINED_MAX + 1));
             assertThat(device.closed()).isTrue();
         } finally {
             script.release();

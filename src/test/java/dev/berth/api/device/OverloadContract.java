@@ -211,7 +211,7 @@ abstract class OverloadContract extends DeviceListenerFixture {
 
     @Test
     void moreRequestsThanCanBeServedComeBackLater() throws Exception {
-        limits = limits.withRequestsInFlightMax(1);
+        limits = limits.withRequests(RequestLimits.DEFAULT.withInFlightMax(1));
         script.hold();
         try (var first = connect();
                 var second = connect()) {
@@ -226,7 +226,7 @@ abstract class OverloadContract extends DeviceListenerFixture {
 
     @Test
     void aRequestThatWaitedTooLongComesBackLater() throws IOException {
-        limits = limits.withRequestWaitMax(Duration.ZERO);
+        limits = limits.withRequests(RequestLimits.DEFAULT.withWaitMax(Duration.ZERO));
         try (var device = connect()) {
             isToldToComeBack(device.get("/v1/id-scope"));
             assertThat(script.registerAgain).isEmpty();
