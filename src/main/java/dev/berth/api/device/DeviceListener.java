@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The listener devices call: mutual TLS of its own, because only here certificates of any issuer are asked for.
@@ -39,9 +40,9 @@ public final class DeviceListener implements AutoCloseable {
     private final ReloadableTls tls;
     private final OpenConnections connections;
     private final DeviceRequests requests;
-    private final HttpServer server;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("device-", 0).factory());
+    private volatile @Nullable HttpServers servers;
 
     /**
      * Where it listens, what it shows of itself, and how much it takes.
@@ -86,23 +87,18 @@ public final class DeviceListener implements AutoCloseable {
                 door,
                 threads,
                 log);
-        this.server = vertx.createHttpServer(options())
-                .connectionHandler(connections::opened)
-                .requestHandler(request -> requests.accept(exchange(request)))
-                .invalidRequestHandler(request -> requests.acceptInvalid(exchange(request)))
-                .exceptionHandler(_ -> {}); // a connection that breaks is no event: devices lose power and network
     }
 
     /** Returns when devices can call. */
     public DeviceListener start() {
-        server.listen().toCompletionStage().toCompletableFuture().join();
+        servers = HttpServers.listen(vertx, settings.port(), this::server);
         vertx.setPeriodic(RELOAD_INTERVAL.toMillis(), _ -> threads.execute(this::reload));
         LOG.infof("devices call %s:%d; the TLS engine is %s: %s", settings.host(), port(), engine, engine.leaves());
         return this;
     }
 
     public int port() {
-        return server.actualPort();
+        return servers == null ? settings.port() : servers.port();
     }
 
     public TlsEngine engine() {
@@ -160,7 +156,9 @@ public final class DeviceListener implements AutoCloseable {
     /** Cuts what is left. */
     @Override
     public void close() {
-        server.close().toCompletionStage().toCompletableFuture().join();
+        if (servers != null) {
+            servers.close();
+        }
         threads.shutdown();
     }
 
@@ -168,11 +166,18 @@ public final class DeviceListener implements AutoCloseable {
         return new Exchange(request, connections.shownOn(request.connection()), ThreadLocalRandom.current());
     }
 
+    private HttpServer server(int port) {
+        return vertx.createHttpServer(options().setPort(port))
+                .connectionHandler(connections::opened)
+                .requestHandler(request -> requests.accept(exchange(request)))
+                .invalidRequestHandler(request -> requests.acceptInvalid(exchange(request)))
+                .exceptionHandler(_ -> {}); // a connection that breaks is no event: devices lose power and network
+    }
+
     private HttpServerOptions options() {
         var limits = settings.limits();
         return new HttpServerOptions()
                 .setHost(settings.host())
-                .setPort(settings.port())
                 .setAcceptBacklog(limits.handshakes().backlogMax())
                 .setTcpNoDelay(true)
                 .setSsl(true)

@@ -26,6 +26,9 @@ final class HandshakeTurns {
     private static final long PACE_FIRST = Duration.ofMillis(1).toNanos();
     private static final int PACE_OVER = 16;
 
+    /** A gap longer than so many times the pace counts as that: once the whole process stood still, it says little of what comes; if it lasts, the pace follows soon. */
+    private static final int GAP_MAX = 8;
+
     private final int waitingMax;
     private final long waitMax;
     private final long waitOverloadedMax;
@@ -110,7 +113,7 @@ final class HandshakeTurns {
     private void measure(Waiting next) {
         long now = ticker.getAsLong();
         if (next.since() <= lastBegan) {
-            pace += (now - lastBegan - pace) / PACE_OVER;
+            pace += (Math.min(now - lastBegan, GAP_MAX * pace) - pace) / PACE_OVER;
         }
         lastBegan = now;
     }

@@ -7,6 +7,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
@@ -83,9 +84,17 @@ final class Vestibule extends SslHandler implements HandshakeTurns.Hello {
             try {
                 enter(context);
             } finally {
-                threads.execute(() -> context.executor().execute(passed));
+                threads.execute(() -> comesBack(context, passed));
             }
         });
+    }
+
+    private static void comesBack(ChannelHandlerContext context, Runnable passed) {
+        try {
+            context.executor().execute(passed);
+        } catch (RejectedExecutionException stopped) {
+            // Nobody begins a handshake any more.
+        }
     }
 
     /** The bytes that came so far go to TLS, as Netty does it when a decoder is replaced. */

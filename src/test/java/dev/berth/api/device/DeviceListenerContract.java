@@ -317,6 +317,17 @@ abstract class DeviceListenerContract extends DeviceListenerFixture {
     }
 
     @Test
+    void handshakesUseEveryProcessor() throws IOException {
+        int processors = Runtime.getRuntime().availableProcessors();
+        for (int i = 0; i < processors; i++) {
+            try (var device = connect()) {
+                assertThat(device.get("/v1/id-scope").status()).isEqualTo(200);
+            }
+        }
+        assertThat(counts.handshakeThreads()).hasSize(processors);
+    }
+
+    @Test
     void servesManyConnectionsAtOnce() throws Exception {
         var listener = listener();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

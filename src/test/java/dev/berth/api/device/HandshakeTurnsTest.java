@@ -84,6 +84,15 @@ class HandshakeTurnsTest {
     }
 
     @Test
+    void thatTheProcessStoodStillOnceSaysLittleOfWhatComes() {
+        takeAllTurns();
+        come("before");
+        now += Duration.ofSeconds(2).toNanos();
+        passOne();
+        assertThat(comeUntilRefused()).isGreaterThan(admittedWithin(LIMITS.waitMax()) / 2);
+    }
+
+    @Test
     void onceOneWasRefusedOnlyAShortQueueIsKept() {
         takeAllTurns();
         comeUntilRefused();

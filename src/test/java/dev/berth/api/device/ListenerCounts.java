@@ -6,13 +6,16 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts what the listener tells of itself. */
+/** Counts what the listener tells of itself, and remembers on which threads it did handshakes. */
 final class ListenerCounts implements DeviceObserver {
     private final AtomicInteger handshakesDone = new AtomicInteger();
     private final AtomicInteger handshakesFailed = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
+    private final Set<Thread> handshakeThreads = ConcurrentHashMap.newKeySet();
     private final Map<ConnectionRefusal, AtomicInteger> refused = new EnumMap<>(ConnectionRefusal.class);
 
     ListenerCounts() {
@@ -23,6 +26,7 @@ final class ListenerCounts implements DeviceObserver {
 
     @Override
     public void handshakeDone(String protocol) {
+        handshakeThreads.add(Thread.currentThread());
         handshakesDone.incrementAndGet();
     }
 
@@ -43,6 +47,10 @@ final class ListenerCounts implements DeviceObserver {
 
     int handshakesDone() {
         return handshakesDone.get();
+    }
+
+    Set<Thread> handshakeThreads() {
+        return handshakeThreads;
     }
 
     int handshakesFailed() {
