@@ -64,7 +64,7 @@ final class BenchFleet {
                 call.get();
             }
         } catch (ExecutionException e) {
-            throw new IOException("a device failed", e.getCause());
+            throw new IOException("a device failed: " + e.getCause(), e.getCause());
         }
     }
 
