@@ -33,7 +33,7 @@ public final class ListenerOverloadBenchmark implements Benchmark {
 
     private static final int AT_ONCE = 16;
     private static final int FEW = 4;
-    private static final Duration FEW_PAUSE = Duration.ofMillis(50);
+    private static final Duration FEW_PAUSE = Duration.ofMillis(100);
     private static final int SILENT = 10_000;
 
     /** As many as are still there; with all of them this process would have too many files open. */
@@ -89,7 +89,7 @@ public final class ListenerOverloadBenchmark implements Benchmark {
     private X509Certificate showCostlyKey() throws IOException {
         var pki = new Pki();
         var authority = pki.root("Berth bench CA", KeyAlgorithm.P_256);
-        var costly = pki.server(authority, List.of("localhost"), KeyAlgorithm.RSA_3072);
+        var costly = pki.server(authority, List.of("localhost"), KeyAlgorithm.RSA_4096);
         PemFiles.writeCertificates(
                 directory.resolve("server.pem"), List.of(costly.certificate()), PemFiles.Existing.REPLACE);
         PemFiles.writeKey(directory.resolve("server.key"), costly.key(), PemFiles.Existing.REPLACE);

@@ -86,11 +86,13 @@ final class StormDevice {
     }
 
     private Outcome call(byte[] request) {
+        boolean begun = false;
         try (var socket = connect()) {
             var conversation = new Conversation(socket, said());
             if (!conversation.begins()) {
                 return new Outcome(Outcome.Kind.CLOSED, 0);
             }
+            begun = true;
             engine = null;
             conversation.handshake();
             return conversation.answer(request);
@@ -98,7 +100,7 @@ final class StormDevice {
             engine = null;
             return new Outcome(Outcome.Kind.BROKEN, 0);
         } catch (IOException broken) {
-            return new Outcome(engine == null ? Outcome.Kind.BROKEN : Outcome.Kind.CLOSED, 0);
+            return new Outcome(begun ? Outcome.Kind.BROKEN : Outcome.Kind.CLOSED, 0);
         }
     }
 

@@ -46,7 +46,7 @@ final class PkiOutput {
             paramLabel = "ALGORITHM",
             defaultValue = "p-256",
             converter = AlgorithmName.class,
-            description = "rsa-2048, rsa-3072, p-256, p-384 or ed25519 (default: p-256)")
+            description = "rsa-2048, rsa-3072, rsa-4096, p-256, p-384 or ed25519 (default: p-256)")
     private KeyAlgorithm algorithm;
 
     String name() {

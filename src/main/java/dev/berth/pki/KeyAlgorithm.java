@@ -18,6 +18,7 @@ import java.util.Locale;
 public enum KeyAlgorithm {
     RSA_2048,
     RSA_3072,
+    RSA_4096,
     P_256,
     P_384,
     ED25519;
@@ -35,7 +36,7 @@ public enum KeyAlgorithm {
     private KeyPairGenerator generator() throws NoSuchAlgorithmException {
         return KeyPairGenerator.getInstance(
                 switch (this) {
-                    case RSA_2048, RSA_3072 -> "RSA";
+                    case RSA_2048, RSA_3072, RSA_4096 -> "RSA";
                     case P_256, P_384 -> "EC";
                     case ED25519 -> "Ed25519";
                 });
@@ -45,6 +46,7 @@ public enum KeyAlgorithm {
         return switch (this) {
             case RSA_2048 -> new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4);
             case RSA_3072 -> new RSAKeyGenParameterSpec(3072, RSAKeyGenParameterSpec.F4);
+            case RSA_4096 -> new RSAKeyGenParameterSpec(4096, RSAKeyGenParameterSpec.F4);
             case P_256 -> new ECGenParameterSpec("secp256r1");
             case P_384 -> new ECGenParameterSpec("secp384r1");
             case ED25519 -> NamedParameterSpec.ED25519;
