@@ -1,7 +1,8 @@
 package dev.berth.bench;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
@@ -21,12 +22,16 @@ final class Rounds {
     /** After a round that only warms up. */
     static double median(Round round) throws Exception {
         round.measure();
-        var values = new double[COUNT];
+        var values = new ArrayList<Double>(COUNT);
         for (var i = 0; i < COUNT; i++) {
-            values[i] = round.measure();
+            values.add(round.measure());
         }
-        Arrays.sort(values);
-        return values[COUNT / 2];
+        return median(values);
+    }
+
+    /** Of what else the rounds told; the one that only warmed up is not among them. */
+    static double median(List<Double> values) {
+        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 
     /** How often per second {@code callers} virtual threads get {@code call} done; it is given numbers from {@code next}. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Timers of Vert.x that go off when a test lets time pass. */
-public final class TurnedTimers {
+final class TurnedTimers {
     private record Timer(long due, Handler<Long> handler) {}
 
     private final Map<Long, Timer> timers = new TreeMap<>();
@@ -18,7 +18,7 @@ public final class TurnedTimers {
     private long timersSet;
 
     /** Can do nothing but set timers and cancel them. */
-    public Vertx vertx() {
+    Vertx vertx() {
         return (Vertx) Proxy.newProxyInstance(
                 Vertx.class.getClassLoader(), new Class<?>[] {Vertx.class}, (_, method, said) -> call(method, said));
     }
@@ -38,7 +38,7 @@ public final class TurnedTimers {
     }
 
     /** In one leap: what fell due on the way is done at its end. */
-    public void pass(Duration time) {
+    void pass(Duration time) {
         now += time.toMillis();
         for (var id : new ArrayList<>(timers.keySet())) {
             var timer = timers.get(id);
