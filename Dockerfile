@@ -10,11 +10,13 @@ FROM quay.io/quarkus/ubi9-quarkus-micro-image:2.0
 WORKDIR /var/lib/berth
 RUN install --directory --owner=10001 --group=10001 --mode=0700 /var/lib/berth/data
 COPY --from=build --chown=0:0 --chmod=0755 /build/target/berth-runner /opt/berth/berth
+# Beside the executable, they need not be unpacked.
+COPY --from=build --chown=0:0 --chmod=0755 /build/target/librocksdbjni-*.so /build/target/libamazonCorrettoCryptoProvider.so /opt/berth/
 USER 10001:10001
 # Keys and certificates are mounted and named by settings; there are no defaults. The store has to outlive the container.
 ENV BERTH_STORE_DIRECTORY=/var/lib/berth/data \
     BERTH_ADMIN_HOST=0.0.0.0
-# The root may be read-only: docker run --read-only --tmpfs /tmp:exec, where RocksDB and AWS-LC unpack their libraries.
+# The root may be read-only: docker run --read-only --tmpfs /tmp.
 VOLUME /var/lib/berth/data
 # Devices, administrators. Health and metrics stay on loopback unless BERTH_MANAGEMENT_HOST says otherwise.
 EXPOSE 8443 9443

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class Lifecycle {
+    /** After it began to serve: what else Quarkus had to do is done, too. */
+    private static final Duration STARTED_FOR_GOOD = Duration.ofSeconds(1);
+
     private final BerthConfig config;
     private final Pools pools;
     private final Scheduler scheduler;
@@ -79,6 +83,7 @@ final class Lifecycle {
                     .start();
             metrics.watch(listener, paced);
             readiness.enter(Readiness.Phase.SERVING);
+            vertx.setTimer(STARTED_FOR_GOOD.toMillis(), _ -> ExecutableHeap.forgetStart());
         } catch (IOException | GeneralSecurityException e) {
             throw new ConfigurationException("berth.device: " + e.getMessage());
         }

@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.api.device.TlsEngine;
 import dev.berth.crypto.FastEllipticCurves;
+import dev.berth.crypto.InMemoryKeyStores;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +43,7 @@ public final class Main implements Runnable {
 
     public static void main(String... arguments) {
         TlsEngine.prepareJdk();
+        InMemoryKeyStores.spareIterations();
         FastEllipticCurves.prefer();
         System.exit(commandLine().execute(arguments));
     }

@@ -1,6 +1,8 @@
 package dev.berth.crypto;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Security;
@@ -28,9 +30,19 @@ public final class FastEllipticCurves extends Provider {
 
     /** Before all others in this process. */
     public static void prefer() {
+        takeLibraryBesideExecutable();
         var known = Security.getProvider(NAME);
         Security.removeProvider(NAME);
         Security.insertProviderAt(known == null ? new FastEllipticCurves() : known, 1);
+    }
+
+    /** What stands there need not be unpacked. */
+    private static void takeLibraryBesideExecutable() {
+        var library = System.mapLibraryName("amazonCorrettoCryptoProvider");
+        var executable = ProcessHandle.current().info().command();
+        if (executable.isPresent() && Files.isReadable(Path.of(executable.get()).resolveSibling(library))) {
+            System.setProperty("com.amazon.corretto.crypto.provider.useExternalLib", "true");
+        }
     }
 
     /** A service of the real provider, under the name of this one. */

@@ -1,31 +1,20 @@
 package dev.berth.api.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The committed {@code openapi.yaml}, as the service reads it at start: what it accepts, and from whom. */
 public final class Contract {
-    private static final String FILE = "/openapi.yaml";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
-
-    /** The file repeats itself by YAML aliases; more of them than this is a mistake in it. */
-    private static final int ALIASES_MAX = 500;
 
     private final JsonNode document;
     private final Schemas schemas;
@@ -42,16 +31,9 @@ public final class Contract {
                         .forEach(operation -> operations.put(operation.id(), operation)));
     }
 
-    /** Reads the contract from the class path; a fault in it stops the start. */
+    /** The contract that comes with the program; a fault in it stops the start. */
     public static Contract load() {
-        var options = new LoaderOptions();
-        options.setMaxAliasesForCollections(ALIASES_MAX);
-        options.setAllowDuplicateKeys(false);
-        try (var file = Objects.requireNonNull(Contract.class.getResourceAsStream(FILE), FILE)) {
-            return new Contract(new ObjectMapper().valueToTree(new Yaml(new SafeConstructor(options)).load(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Contract(ContractFile.DOCUMENT);
     }
 
     public Collection<Operation> operations() {
