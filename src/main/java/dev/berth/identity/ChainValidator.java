@@ -54,32 +54,31 @@ public final class ChainValidator {
     }
 
     /** Judges {@code presented}, the device's own certificate first, against the anchors at {@code now}. */
-    public ChainVerdict judge(List<X509Certificate> presented, TrustAnchors anchors, Instant now) {
-        if (presented.isEmpty()) {
+    public ChainVerdict judge(PresentedChain presented, TrustAnchors anchors, Instant now) {
+        int length = presented.certificates().size();
+        if (length == 0) {
             return new Refused(CERTIFICATE_MISSING, "the device presented no client certificate in the TLS handshake");
         }
-        if (presented.size() > CERTIFICATES_MAX) {
+        if (length > CERTIFICATES_MAX) {
             return new Refused(CERTIFICATE_CHAIN_TOO_LONG, "a device may send " + CERTIFICATES_MAX + " certificates");
         }
         try {
-            var thumbprints = presented.stream().map(Certificates::thumbprint).toList();
-            var good = chains.find(thumbprints).filter(chain -> chain.holds(anchors, now));
-            return good.isPresent() ? new Trusted(good.get().device()) : judge(presented, thumbprints, anchors, now);
+            var good = chains.find(presented.thumbprints()).filter(chain -> chain.holds(anchors, now));
+            return good.isPresent() ? new Trusted(good.get().device()) : judgeAnew(presented, anchors, now);
         } catch (CertificateException | RuntimeException e) {
             return new Refused(CERTIFICATE_CHAIN_INVALID, "a certificate that was sent cannot be read");
         }
     }
 
-    private ChainVerdict judge(
-            List<X509Certificate> presented, List<String> thumbprints, TrustAnchors anchors, Instant now)
+    private ChainVerdict judgeAnew(PresentedChain presented, TrustAnchors anchors, Instant now)
             throws CertificateException {
-        var certificates = interned(presented, thumbprints);
+        var certificates = interned(presented);
         var found = ChainSearch.search(certificates, anchors);
         var refusals = new ArrayList<Refused>();
         for (var path : found.paths().stream().limit(PATHS_MAX).toList()) {
             var refusal = PathCheck.refusal(path, certificates, now);
             if (refusal.isEmpty()) {
-                return named(path, thumbprints, anchors, now);
+                return named(path, presented.thumbprints(), anchors, now);
             }
             refusals.add(refusal.get());
         }
@@ -88,15 +87,15 @@ public final class ChainValidator {
                 .orElseGet(() -> pathless(found, certificates, anchors));
     }
 
-    private List<X509Certificate> interned(List<X509Certificate> presented, List<String> thumbprints)
-            throws CertificateException {
-        var result = new ArrayList<X509Certificate>(presented.size());
-        for (int i = 0; i < presented.size(); i++) {
-            var known = intermediates.find(thumbprints.get(i));
+    private List<X509Certificate> interned(PresentedChain presented) throws CertificateException {
+        var certificates = presented.certificates();
+        var result = new ArrayList<X509Certificate>(certificates.size());
+        for (int i = 0; i < certificates.size(); i++) {
+            var known = intermediates.find(presented.thumbprints().get(i));
             result.add(
                     known.isPresent()
                             ? known.get()
-                            : Certificates.parse(presented.get(i).getEncoded()));
+                            : Certificates.parse(certificates.get(i).getEncoded()));
         }
         return result;
     }

@@ -74,6 +74,6 @@ final class ChainFixture {
 
     /** A fresh validator's verdict. */
     static ChainVerdict judge(TrustAnchors anchors, CertifiedKey... chain) {
-        return new ChainValidator().judge(sent(chain), anchors, NOW);
+        return new ChainValidator().judge(new PresentedChain(sent(chain)), anchors, NOW);
     }
 }

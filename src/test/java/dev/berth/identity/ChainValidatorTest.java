@@ -77,7 +77,7 @@ class ChainValidatorTest {
         Collections.shuffle(bag, new Random(seed));
         bag.addFirst(device.certificate());
 
-        assertThat(new ChainValidator().judge(bag, ANCHORS, NOW))
+        assertThat(new ChainValidator().judge(new PresentedChain(bag), ANCHORS, NOW))
                 .as("seed %d", seed)
                 .isInstanceOf(Trusted.class);
     }
@@ -157,10 +157,12 @@ class ChainValidatorTest {
         @Test
         void isAChainWhoseMissingIssuerStoodInAGoodChainBefore() {
             var validator = new ChainValidator();
-            validator.judge(sent(device(LINE), LINE), ANCHORS, NOW);
+            validator.judge(new PresentedChain(sent(device(LINE), LINE)), ANCHORS, NOW);
 
             assertRefused(
-                    Reason.CERTIFICATE_CHAIN_INCOMPLETE, validator.judge(sent(device(LINE)), ANCHORS, NOW), "Line 3");
+                    Reason.CERTIFICATE_CHAIN_INCOMPLETE,
+                    validator.judge(new PresentedChain(sent(device(LINE))), ANCHORS, NOW),
+                    "Line 3");
         }
 
         @Test
@@ -237,10 +239,15 @@ class ChainValidatorTest {
             var validator = new ChainValidator();
             var chain = sent(device(LINE, deviceSpec().withValidity(NOW, NOW.plusSeconds(60))), LINE);
 
-            assertThat(validator.judge(chain, ANCHORS, NOW)).isInstanceOf(Trusted.class);
-            assertThat(validator.judge(chain, ANCHORS, NOW.plusSeconds(60))).isInstanceOf(Trusted.class);
-            assertRefused(Reason.CERTIFICATE_EXPIRED, validator.judge(chain, ANCHORS, NOW.plusSeconds(61)));
-            assertRefused(Reason.CERTIFICATE_NOT_YET_VALID, validator.judge(chain, ANCHORS, NOW.minusSeconds(1)));
+            assertThat(validator.judge(new PresentedChain(chain), ANCHORS, NOW)).isInstanceOf(Trusted.class);
+            assertThat(validator.judge(new PresentedChain(chain), ANCHORS, NOW.plusSeconds(60)))
+                    .isInstanceOf(Trusted.class);
+            assertRefused(
+                    Reason.CERTIFICATE_EXPIRED,
+                    validator.judge(new PresentedChain(chain), ANCHORS, NOW.plusSeconds(61)));
+            assertRefused(
+                    Reason.CERTIFICATE_NOT_YET_VALID,
+                    validator.judge(new PresentedChain(chain), ANCHORS, NOW.minusSeconds(1)));
         }
     }
 
@@ -311,16 +318,20 @@ class ChainValidatorTest {
             var chain = new ArrayList<>(sent(device(LINE), LINE));
             chain.addAll(Collections.nCopies(ChainValidator.CERTIFICATES_MAX - 1, ROOT.certificate()));
 
-            assertRefused(Reason.CERTIFICATE_CHAIN_TOO_LONG, new ChainValidator().judge(chain, ANCHORS, NOW));
+            assertRefused(
+                    Reason.CERTIFICATE_CHAIN_TOO_LONG,
+                    new ChainValidator().judge(new PresentedChain(chain), ANCHORS, NOW));
         }
 
         @Test
         void isAPathOneDeeperThanTheLimit() {
-            assertThat(new ChainValidator().judge(chain(ChainValidator.PATH_LENGTH_MAX), ANCHORS, NOW))
+            assertThat(new ChainValidator()
+                            .judge(new PresentedChain(chain(ChainValidator.PATH_LENGTH_MAX)), ANCHORS, NOW))
                     .isInstanceOf(Trusted.class);
             assertRefused(
                     Reason.CERTIFICATE_CHAIN_TOO_LONG,
-                    new ChainValidator().judge(chain(ChainValidator.PATH_LENGTH_MAX + 1), ANCHORS, NOW));
+                    new ChainValidator()
+                            .judge(new PresentedChain(chain(ChainValidator.PATH_LENGTH_MAX + 1)), ANCHORS, NOW));
         }
 
         @Test
@@ -368,7 +379,7 @@ class ChainValidatorTest {
 
             assertRefused(
                     Reason.CERTIFICATE_CHAIN_INVALID,
-                    new ChainValidator().judge(List.of(parse(der)), anchors, NOW),
+                    new ChainValidator().judge(new PresentedChain(List.of(parse(der))), anchors, NOW),
                     "signature");
         }
 
@@ -379,7 +390,8 @@ class ChainValidatorTest {
 
             assertRefused(
                     Reason.CERTIFICATE_CHAIN_INVALID,
-                    new ChainValidator().judge(List.of(device(LINE).certificate(), parse(der)), ANCHORS, NOW));
+                    new ChainValidator()
+                            .judge(new PresentedChain(List.of(device(LINE).certificate(), parse(der))), ANCHORS, NOW));
         }
 
         @Test
@@ -426,7 +438,7 @@ class ChainValidatorTest {
 
             assertRefused(
                     Reason.CERTIFICATE_CHAIN_INVALID,
-                    new ChainValidator().judge(List.of(weak, LINE.certificate()), ANCHORS, NOW),
+                    new ChainValidator().judge(new PresentedChain(List.of(weak, LINE.certificate())), ANCHORS, NOW),
                     "its key is none of");
         }
 
@@ -451,7 +463,7 @@ class ChainValidatorTest {
                 bad[random.nextInt(bad.length)] = (byte) random.nextInt();
                 try {
                     var chain = List.of(parse(bad), LINE.certificate());
-                    assertThat(new ChainValidator().judge(chain, ANCHORS, NOW))
+                    assertThat(new ChainValidator().judge(new PresentedChain(chain), ANCHORS, NOW))
                             .as("seed %d", seed)
                             .isNotNull();
                 } catch (CertificateException e) {
@@ -545,10 +557,11 @@ class ChainValidatorTest {
         void endsWithTheEpochOfTheAnchors() {
             var validator = new ChainValidator();
             var chain = sent(device(LINE), LINE);
-            validator.judge(chain, ANCHORS, NOW);
+            validator.judge(new PresentedChain(chain), ANCHORS, NOW);
 
-            assertRefused(Reason.CERTIFICATE_UNTRUSTED, validator.judge(chain, TrustAnchors.NONE, NOW));
-            assertThat(validator.judge(chain, ANCHORS, NOW)).isInstanceOf(Trusted.class);
+            assertRefused(
+                    Reason.CERTIFICATE_UNTRUSTED, validator.judge(new PresentedChain(chain), TrustAnchors.NONE, NOW));
+            assertThat(validator.judge(new PresentedChain(chain), ANCHORS, NOW)).isInstanceOf(Trusted.class);
         }
 
         @Test
@@ -560,9 +573,11 @@ class ChainValidatorTest {
         void isOfTheWholeOfWhatWasSent() {
             var validator = new ChainValidator();
             var device = device(LINE);
-            validator.judge(sent(device, LINE), ANCHORS, NOW);
+            validator.judge(new PresentedChain(sent(device, LINE)), ANCHORS, NOW);
 
-            assertRefused(Reason.CERTIFICATE_CHAIN_INCOMPLETE, validator.judge(sent(device), ANCHORS, NOW));
+            assertRefused(
+                    Reason.CERTIFICATE_CHAIN_INCOMPLETE,
+                    validator.judge(new PresentedChain(sent(device)), ANCHORS, NOW));
         }
 
         @Test
@@ -591,7 +606,8 @@ class ChainValidatorTest {
         var twin = PKI.intermediate(PKI.root("any", KeyAlgorithm.P_256), "Twin", KeyAlgorithm.P_256);
         bag.addFirst(device(twin).certificate());
 
-        assertThat(new ChainValidator().judge(bag, ANCHORS, NOW)).isInstanceOf(Refused.class);
+        assertThat(new ChainValidator().judge(new PresentedChain(bag), ANCHORS, NOW))
+                .isInstanceOf(Refused.class);
     }
 
     private static GeneralName directory(String name) {

@@ -6,10 +6,9 @@ import dev.berth.api.problem.ProblemType;
 import dev.berth.api.problem.Problems;
 import dev.berth.identity.ChainVerdict;
 import dev.berth.identity.DeviceIdentity;
+import dev.berth.identity.PresentedChain;
 import dev.berth.provisioning.IdScopeAnswer;
 import dev.berth.provisioning.ReportAnswer;
-import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -29,7 +28,7 @@ final class DeviceApi {
     }
 
     /** Never throws: a failure nobody expected becomes a problem without detail, and a log line with all of it. */
-    Reply answer(DeviceCall call, List<X509Certificate> shown) {
+    Reply answer(DeviceCall call, PresentedChain shown) {
         try {
             return switch (call) {
                 case DeviceCall.AskIdScope(var registerAgain) ->
@@ -48,7 +47,7 @@ final class DeviceApi {
         }
     }
 
-    private Reply identified(List<X509Certificate> shown, Function<DeviceIdentity, Reply> then) {
+    private Reply identified(PresentedChain shown, Function<DeviceIdentity, Reply> then) {
         return switch (judge.judge(shown)) {
             case ChainVerdict.Trusted(var device) -> {
                 LogContext.device(device);

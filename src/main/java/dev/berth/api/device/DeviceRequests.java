@@ -88,7 +88,7 @@ final class DeviceRequests {
             refuse(exchange, Problem.of(ProblemType.NOT_ACCEPTABLE, "The answer is " + route.mediaType() + "."));
         } else if (route == DeviceRoute.PROBLEMS) {
             work(exchange, new DeviceCall.ReadProblems());
-        } else if (exchange.shown().isEmpty()) {
+        } else if (exchange.shown().certificates().isEmpty()) {
             refuse(exchange, certificateMissing());
         } else if (route == DeviceRoute.ID_SCOPE) {
             askIdScope(exchange);

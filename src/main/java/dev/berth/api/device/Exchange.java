@@ -1,22 +1,21 @@
 package dev.berth.api.device;
 
 import dev.berth.api.problem.RequestId;
+import dev.berth.identity.PresentedChain;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** One request, and the way its answer goes back. */
 final class Exchange {
     private final HttpServerRequest request;
-    private final List<X509Certificate> shown;
+    private final PresentedChain shown;
     private final RequestId id;
     private final long startNanos = System.nanoTime();
 
-    Exchange(HttpServerRequest request, List<X509Certificate> shown, RandomGenerator random) {
+    Exchange(HttpServerRequest request, PresentedChain shown, RandomGenerator random) {
         this.request = request;
         this.shown = shown;
         this.id = RequestId.of(request::getHeader, random);
@@ -26,8 +25,8 @@ final class Exchange {
         return request;
     }
 
-    /** The certificates of the connection, leaf first. */
-    List<X509Certificate> shown() {
+    /** What the device presented when it connected. */
+    PresentedChain shown() {
         return shown;
     }
 

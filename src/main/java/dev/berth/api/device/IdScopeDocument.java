@@ -1,5 +1,6 @@
 package dev.berth.api.device;
 
+import com.ethlo.time.ITU;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.berth.identity.RegistrationId;
@@ -13,13 +14,10 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /** The JSON that tells a device its ID scope, and what to do with it. */
 final class IdScopeDocument {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final DateTimeFormatter MILLISECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private IdScopeDocument() {}
 
@@ -53,7 +51,7 @@ final class IdScopeDocument {
 
     /** A device that waits a little too long or hurries a little too much stays within its window: up, and down. */
     private static void writeWhen(JsonGenerator json, Instant at, Duration after, Duration within) throws IOException {
-        json.writeStringField("registerAt", MILLISECONDS.format(at));
+        json.writeStringField("registerAt", ITU.formatUtcMilli(at.atOffset(ZoneOffset.UTC)));
         json.writeNumberField("registerAfterSeconds", seconds(after, RoundingMode.CEILING));
         json.writeNumberField("registerWithinSeconds", seconds(within, RoundingMode.FLOOR));
     }

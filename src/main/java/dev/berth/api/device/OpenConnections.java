@@ -1,12 +1,12 @@
 package dev.berth.api.device;
 
+import dev.berth.identity.PresentedChain;
 import io.netty.channel.Channel;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -21,7 +21,7 @@ final class OpenConnections {
     private final DoorKeeper door;
     private final Map<HttpConnection, Open> open = new ConcurrentHashMap<>();
 
-    private record Open(Channel channel, List<X509Certificate> shown, ConnectionGuard guard) {
+    private record Open(Channel channel, PresentedChain shown, ConnectionGuard guard) {
         void closeIfIdle() {
             channel.eventLoop().execute(() -> {
                 if (guard.idle()) {
@@ -74,10 +74,10 @@ final class OpenConnections {
                 });
     }
 
-    /** The certificates the device showed in its handshake, leaf first; empty if it showed none. */
-    List<X509Certificate> shownOn(HttpConnection connection) {
+    /** What the device presented in its handshake. */
+    PresentedChain shownOn(HttpConnection connection) {
         var known = open.get(connection);
-        return known == null ? List.of() : known.shown();
+        return known == null ? PresentedChain.NONE : known.shown();
     }
 
     /**
@@ -96,13 +96,13 @@ final class OpenConnections {
     }
 
     /** BoringSSL's are but bytes; the judge parses them, away from the event loop. */
-    private static List<X509Certificate> shown(HttpConnection connection) {
+    private static PresentedChain shown(HttpConnection connection) {
         try {
-            return connection.peerCertificates().stream()
+            return new PresentedChain(connection.peerCertificates().stream()
                     .map(X509Certificate.class::cast)
-                    .toList();
+                    .toList());
         } catch (SSLPeerUnverifiedException _) {
-            return List.of();
+            return PresentedChain.NONE;
         }
     }
 }

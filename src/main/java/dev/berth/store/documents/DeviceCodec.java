@@ -135,7 +135,7 @@ final class DeviceCodec {
     }
 
     private static Instant instant(JsonNode body, String member) {
-        return Instant.parse(Format.text(body, member));
+        return Instants.parse(Format.text(body, member));
     }
 
     private static String nameOf(DeviceState.Kind kind) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.inventory.DpsInstanceId;
 import dev.berth.lifecycle.Finding;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +39,7 @@ final class FindingsCodec {
                     kind(json.text("kind")),
                     json.text("registrationId"),
                     assignedTo == null ? null : DpsInstanceId.parse(assignedTo),
-                    since == null ? null : Instant.parse(since)));
+                    since == null ? null : Instants.parse(since)));
         }
         return findings;
     }

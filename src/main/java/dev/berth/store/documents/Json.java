@@ -87,7 +87,7 @@ record Json(JsonNode node) {
     }
 
     Instant instant(String member) {
-        return Instant.parse(text(member));
+        return Instants.parse(text(member));
     }
 
     Json object(String member) {

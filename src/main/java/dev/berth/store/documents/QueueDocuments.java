@@ -11,7 +11,6 @@ import dev.berth.scheduling.Queues;
 import dev.berth.store.Collection;
 import dev.berth.store.DocumentStore;
 import dev.berth.store.Key;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -76,7 +75,7 @@ public final class QueueDocuments implements Queues {
         return new QueueState(
                 Format.number(body, "ticketsGiven"),
                 Format.number(body, "watermark"),
-                Instant.parse(Format.text(body, "movedAt")),
+                Instants.parse(Format.text(body, "movedAt")),
                 instances(body));
     }
 

@@ -9,7 +9,6 @@ import dev.berth.inventory.DpsInstanceId;
 import dev.berth.inventory.Versioned;
 import dev.berth.store.DocumentStore;
 import dev.berth.store.Key;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -52,7 +51,7 @@ public final class RegistrationHistoryDocuments implements RegistrationHistories
     private static RegistrationHistory read(JsonNode body) {
         var owners = new HashMap<String, Granted>();
         body.path("owners").properties().forEach(owner -> owners.put(owner.getKey(), granted(owner.getValue())));
-        return new RegistrationHistory(Instant.parse(Format.text(body, "since")), owners);
+        return new RegistrationHistory(Instants.parse(Format.text(body, "since")), owners);
     }
 
     private static Granted granted(JsonNode body) {

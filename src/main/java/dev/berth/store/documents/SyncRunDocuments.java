@@ -9,7 +9,6 @@ import dev.berth.inventory.Versioned;
 import dev.berth.store.Collection;
 import dev.berth.store.DocumentStore;
 import dev.berth.store.Key;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,7 @@ public final class SyncRunDocuments implements SyncRuns {
                 json.text("holder"),
                 json.instant("leaseUntil"),
                 json.instant("startedAt"),
-                finishedAt == null ? null : Instant.parse(finishedAt),
+                finishedAt == null ? null : Instants.parse(finishedAt),
                 json.textOrNull("failure"),
                 json.number("operations"),
                 Math.toIntExact(json.number("groupsDone")),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.identity.ChainVerdict;
 import dev.berth.identity.DeviceIdentity;
+import dev.berth.identity.PresentedChain;
 import dev.berth.identity.RegistrationId;
 import dev.berth.identity.TenantId;
 import dev.berth.inventory.DpsInstance;
@@ -66,13 +67,17 @@ final class ListenerScript implements ChainJudge, Provisioner {
     }
 
     @Override
-    public ChainVerdict judge(List<X509Certificate> chain) {
-        judged.add(chain);
+    public ChainVerdict judge(PresentedChain chain) {
+        judged.add(chain.certificates());
         var said = verdict;
         if (said != null) {
             return said;
         }
-        var name = chain.getFirst().getSubjectX500Principal().getName().replace("CN=", "");
+        var name = chain.certificates()
+                .getFirst()
+                .getSubjectX500Principal()
+                .getName()
+                .replace("CN=", "");
         return new ChainVerdict.Trusted(
                 new DeviceIdentity(new TenantId("contoso"), "factory", new RegistrationId(name), "00"));
     }
