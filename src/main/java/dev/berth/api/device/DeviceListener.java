@@ -40,8 +40,10 @@ public final class DeviceListener implements AutoCloseable {
     private final ReloadableTls tls;
     private final OpenConnections connections;
     private final DeviceRequests requests;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("device-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
+            .name("device-", 0)
+            .inheritInheritableThreadLocals(false)
+            .factory());
     private volatile @Nullable HttpServers servers;
 
     /**

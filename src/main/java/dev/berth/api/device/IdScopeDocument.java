@@ -3,6 +3,7 @@ package dev.berth.api.device;
 import com.ethlo.time.ITU;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.berth.identity.RegistrationId;
 import dev.berth.inventory.DpsInstance;
 import dev.berth.provisioning.IdScopeAnswer;
@@ -17,7 +18,10 @@ import java.time.ZoneOffset;
 
 /** The JSON that tells a device its ID scope, and what to do with it. */
 final class IdScopeDocument {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Its buffers are shared: the JDK's threads would keep them for themselves, and a virtual thread writes one document. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+            .build();
 
     private IdScopeDocument() {}
 

@@ -1,6 +1,6 @@
 package dev.berth.api.problem;
 
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -21,6 +21,8 @@ public record RequestId(String value) {
     private static final Pattern TRACEPARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}.{0,128}");
 
+    private static final HexFormat HEX = HexFormat.of();
+
     /** Safe in logs, headers and URNs alike. */
     private static final Pattern GIVEN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -39,7 +41,7 @@ public record RequestId(String value) {
 
     /** The ID of a request of which nothing was read. */
     public static RequestId fresh(RandomGenerator random) {
-        return new RequestId(String.format(Locale.ROOT, "%016x%016x", random.nextLong(), random.nextLong() | 1));
+        return new RequestId(HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong() | 1));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.berth.store.documents;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,7 +17,11 @@ import java.util.function.Function;
  * at, and nothing is overwritten: the value counts as unavailable until a newer program reads it.
  */
 record Format<T>(int number, BiConsumer<T, ObjectNode> writer, Function<JsonNode, T> reader) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Its buffers are shared, since the virtual thread that reads a document reads no other. */
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+            .build());
+
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
     byte[] write(T value) {
