@@ -97,7 +97,7 @@ class ReplicasIT {
      */
     @Test
     void whileAllRunTheyUseTheWholeRate() throws Exception {
-        fleet.boot("warm-", 600, () -> {});
+        new ReplicaFleet(replicas, 1, 2, 3).boot("warm-", 600, () -> {});
         var before = MachineShare.now();
         fleet.boot("whole-", 900, () -> {});
         var now = MachineShare.now();
