@@ -8,7 +8,7 @@ public final class InMemoryKeyStores {
     private InMemoryKeyStores() {}
 
     /**
-     * Derives the key that encrypts each entry once from its password, and not ten thousand times: that protected nobody, and was a fifth of
+     * Derives the key that encrypts each entry once from its password, and not ten thousand times: that protected nobody, and was a quarter of
      * the CPU of an executable's start. To be called before the first is made. What the command line says has precedence.
      */
     public static void spareIterations() {

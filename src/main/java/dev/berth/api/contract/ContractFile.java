@@ -24,7 +24,7 @@ final class ContractFile {
         var options = new LoaderOptions();
         options.setMaxAliasesForCollections(ALIASES_MAX);
         options.setAllowDuplicateKeys(false);
-        try (var file = Objects.requireNonNull(Contract.class.getResourceAsStream(FILE), FILE)) {
+        try (var file = Objects.requireNonNull(ContractFile.class.getResourceAsStream(FILE), FILE)) {
             return new ObjectMapper().valueToTree(new Yaml(new SafeConstructor(options)).load(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

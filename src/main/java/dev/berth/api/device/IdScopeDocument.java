@@ -18,7 +18,7 @@ import java.time.ZoneOffset;
 
 /** The JSON that tells a device its ID scope, and what to do with it. */
 final class IdScopeDocument {
-    /** Its buffers are shared: the JDK's threads would keep them for themselves, and a virtual thread writes one document. */
+    /** Its buffers are shared: Jackson would make some for each thread, and a virtual thread writes one document. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
             .build();
