@@ -89,8 +89,9 @@ class ReplicasIT {
     }
 
     /**
-     * Counted at the emulator between two arrivals: the one before which a third of the devices came, and the one after which a fifth still has to come, when
-     * another fleet has warmed four JVMs up, some of which other tests had stopped and started, so that somebody waits for each slot. The rate is what slots are paced at, which is the limit less what devices' arrivals may be spread by.
+     * Counted at the emulator between two arrivals: the one before which a third of the devices came, and the one after which a fifth still has to come,
+     * so that somebody waits for each slot. The rate is what slots are paced at, which is the limit less what devices' arrivals may be spread by. Another
+     * fleet warms four JVMs up before, since other tests stop and start some of them.
      *
      * <p>Devices that get no time to run come late and lose their slots, which is no fault of Berth. So where it is too little, and others had a fifth of this
      * machine meanwhile while hardly any of it was idle, the test is given up, aloud. Were Berth itself too slow, the time would be ours, and the test red.
