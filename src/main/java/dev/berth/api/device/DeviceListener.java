@@ -45,6 +45,7 @@ public final class DeviceListener implements AutoCloseable {
             .inheritInheritableThreadLocals(false)
             .factory());
     private volatile @Nullable HttpServers servers;
+    private long reloads;
 
     /**
      * Where it listens, what it shows of itself, and how much it takes.
@@ -94,7 +95,7 @@ public final class DeviceListener implements AutoCloseable {
     /** Returns when devices can call. */
     public DeviceListener start() {
         servers = HttpServers.listen(vertx, settings.port(), this::server);
-        vertx.setPeriodic(RELOAD_INTERVAL.toMillis(), _ -> threads.execute(this::reload));
+        reloads = vertx.setPeriodic(RELOAD_INTERVAL.toMillis(), _ -> threads.execute(this::reload));
         LOG.infof("devices call %s:%d; the TLS engine is %s: %s", settings.host(), port(), engine, engine.leaves());
         return this;
     }
@@ -159,6 +160,7 @@ public final class DeviceListener implements AutoCloseable {
     @Override
     public void close() {
         if (servers != null) {
+            vertx.cancelTimer(reloads);
             servers.close();
         }
         threads.shutdown();

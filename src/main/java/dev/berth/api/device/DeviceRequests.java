@@ -7,6 +7,7 @@ import dev.berth.api.problem.ProblemType;
 import dev.berth.api.problem.Violation;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -166,17 +168,25 @@ final class DeviceRequests {
         }
         var loop = Vertx.currentContext();
         long began = System.nanoTime();
-        threads.execute(() -> {
-            LogContext.request(exchange.id());
-            try {
-                var reply = late(began) ? OVERLOADED : api.answer(call, exchange.shown());
-                note(exchange, reply);
-                loop.runOnContext(_ -> exchange.write(reply, door.closing()));
-            } finally {
-                LogContext.clear();
-                places.release();
-            }
-        });
+        try {
+            threads.execute(() -> work(exchange, call, began, loop));
+        } catch (RejectedExecutionException stopped) {
+            // It came behind another on a connection that is being cut.
+            places.release();
+            exchange.cut();
+        }
+    }
+
+    private void work(Exchange exchange, DeviceCall call, long began, Context loop) {
+        LogContext.request(exchange.id());
+        try {
+            var reply = late(began) ? OVERLOADED : api.answer(call, exchange.shown());
+            note(exchange, reply);
+            loop.runOnContext(_ -> exchange.write(reply, door.closing()));
+        } finally {
+            LogContext.clear();
+            places.release();
+        }
     }
 
     /** Whoever waited this long for a thread may have given up, and those behind it wait, too. */

@@ -45,6 +45,11 @@ final class Exchange {
                 : DeviceRoute.at(request.path()).map(DeviceRoute::path).orElse(DeviceRoute.NONE);
     }
 
+    /** Ends the connection without an answer. */
+    void cut() {
+        request.connection().close();
+    }
+
     /** Writes the answer; on the event loop. A device that has hung up meanwhile is not waited for. */
     void write(Reply reply, boolean last) {
         var response = request.response();
@@ -59,7 +64,7 @@ final class Exchange {
         var body = reply.body(id);
         var written = body.length == 0 ? response.end() : response.end(Buffer.buffer(body));
         if (last) {
-            written.onComplete(_ -> request.connection().close());
+            written.onComplete(_ -> cut());
         }
     }
 }
