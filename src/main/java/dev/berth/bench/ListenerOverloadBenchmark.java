@@ -6,8 +6,8 @@ import dev.berth.pki.PemFiles;
 import dev.berth.pki.Pki;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -40,13 +40,13 @@ public final class ListenerOverloadBenchmark implements Benchmark {
     private static final int SILENT_KEPT = 5_000;
 
     private static final int CERTIFICATE_TRIES_MAX = 60;
-    private static final int IDLE_REFUSALS_MAX = 100;
-    private static final Duration IDLE_PAUSE = Duration.ofMillis(50);
+    private static final int SILENT_REFUSALS_MAX = 100;
+    private static final Duration SILENT_PAUSE = Duration.ofMillis(50);
     /** Refusing has to be compiled, too. */
     private static final int CROWD_WARM_UP = 2_000;
 
     private static final Duration WARM_UP = Duration.ofSeconds(25);
-    private static final Duration LEAD = Duration.ofSeconds(5);
+    private static final Duration LEAD = Duration.ofSeconds(10);
     private static final Duration LENGTH = Duration.ofSeconds(15);
     private static final double PAUSE_SECONDS = 1.5;
     private static final double OFFERED_GOAL = 10;
@@ -125,6 +125,8 @@ public final class ListenerOverloadBenchmark implements Benchmark {
             for (var device : waiting) {
                 device.ready();
             }
+            System.gc(); // thousands of hellos that wait would else be copied while the crowd asks, which then stands
+            // still
             var many = storm("crowd", waiting, LENGTH, Storm.Pause.PATIENT);
             double after = mebibytes(server);
             var figures = new ArrayList<>(List.of(
@@ -148,13 +150,14 @@ public final class ListenerOverloadBenchmark implements Benchmark {
 
         private List<Figure> amongSilent(Storm few) throws Exception {
             double before = mebibytes(server);
-            var idle = new ArrayList<Socket>();
-            var halfOpen = new ArrayDeque<Socket>();
+            var idle = new ArrayList<SocketChannel>();
+            var halfOpen = new ArrayDeque<SocketChannel>();
             try {
                 connectIdle(idle);
                 var device = devices(1).getFirst();
                 for (int i = 0; i < SILENT; i++) {
-                    halfOpen.add(device.halfOpen(i % 2 == 0 ? 0 : 100));
+                    int said = i % 2 == 0 ? 0 : 100;
+                    halfOpen.add(untilLetIn(() -> device.halfOpen(said)));
                     if (halfOpen.size() > SILENT_KEPT) {
                         halfOpen.remove().close();
                     }
@@ -178,11 +181,11 @@ public final class ListenerOverloadBenchmark implements Benchmark {
             }
         }
 
-        private void connectIdle(List<Socket> idle) throws Exception {
+        private void connectIdle(List<SocketChannel> idle) throws Exception {
             try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
-                var sockets = new ArrayList<Future<Socket>>();
+                var sockets = new ArrayList<Future<SocketChannel>>();
                 for (var device : devices(SILENT)) {
-                    sockets.add(threads.submit(() -> idle(device)));
+                    sockets.add(threads.submit(() -> untilLetIn(device::idle)));
                 }
                 for (var socket : sockets) {
                     idle.add(socket.get());
@@ -190,22 +193,26 @@ public final class ListenerOverloadBenchmark implements Benchmark {
             }
         }
 
+        private interface Connection {
+            SocketChannel open() throws IOException;
+        }
+
         /** Opening so many at once is a rush, in which some are refused and come again. */
-        private static Socket idle(StormDevice device) throws IOException, InterruptedException {
+        private static SocketChannel untilLetIn(Connection connection) throws IOException, InterruptedException {
             for (int refusals = 0; ; refusals++) {
                 try {
-                    return device.idle();
+                    return connection.open();
                 } catch (IOException refused) {
-                    if (refusals == IDLE_REFUSALS_MAX) {
+                    if (refusals == SILENT_REFUSALS_MAX) {
                         throw refused;
                     }
-                    Thread.sleep(IDLE_PAUSE);
+                    Thread.sleep(SILENT_PAUSE);
                 }
             }
         }
 
         /** Each device boots, and says that it has been assigned: from then on it only looks up its hub. */
-        private void introduce() {
+        private void introduce() throws IOException {
             for (var device : devices(CERTIFICATES)) {
                 require(device.ask());
                 require(device.report());
@@ -256,7 +263,7 @@ public final class ListenerOverloadBenchmark implements Benchmark {
         }
 
         /** The listener looks at its files every ten seconds. */
-        private void awaitCertificate() throws InterruptedException {
+        private void awaitCertificate() throws IOException, InterruptedException {
             for (int tries = 0; tries < CERTIFICATE_TRIES_MAX; tries++) {
                 if (devices(1).getFirst().ask().kind() == StormDevice.Outcome.Kind.SERVED) {
                     return;

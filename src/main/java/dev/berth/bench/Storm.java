@@ -1,22 +1,32 @@
 package dev.berth.bench;
 
+import java.io.IOException;
+import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
+import java.util.SequencedSet;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Devices that ask again and again, each on a new connection, and what became of it between two moments. */
 final class Storm {
+    private static final StormDevice.Outcome SERVED = new StormDevice.Outcome(StormDevice.Outcome.Kind.SERVED, 0);
+
     private final long from;
     private final long to;
-    private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+    private final List<Call> calls = new ArrayList<>();
+    private final Queue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::until));
+    private final SequencedSet<StormCall> open = new LinkedHashSet<>();
 
     private record Call(StormDevice.Outcome outcome, long nanos) {}
+
+    private record Waiting(StormDevice device, long until) {}
 
     private Storm(long from, long to) {
         this.from = from;
@@ -42,41 +52,54 @@ final class Storm {
     }
 
     /** Lets {@code devices} ask for so long, of which the first part does not count. */
-    static Storm of(List<StormDevice> devices, Duration lead, Duration length, Pause pause)
-            throws InterruptedException {
+    static Storm of(List<StormDevice> devices, Duration lead, Duration length, Pause pause) throws IOException {
         long began = System.nanoTime();
         var storm = new Storm(began + lead.toNanos(), began + lead.plus(length).toNanos());
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            devices.forEach(device -> threads.execute(() -> storm.keepAsking(device, pause)));
-            threads.shutdown();
-            if (!threads.awaitTermination(lead.plus(length).toSeconds() + 60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("a device hangs");
-            }
+        try (var selector = Selector.open()) {
+            devices.forEach(device -> storm.pause(device, pause.after(SERVED)));
+            storm.run(selector, pause);
         }
         return storm;
     }
 
-    private void keepAsking(StormDevice device, Pause pause) {
-        var outcome = new StormDevice.Outcome(StormDevice.Outcome.Kind.SERVED, 0);
-        try {
-            sleep(pause.after(outcome));
-            for (long at = System.nanoTime(); at < to; at = System.nanoTime()) {
-                outcome = device.ask();
-                if (at >= from) {
-                    calls.add(new Call(outcome, System.nanoTime() - at));
-                }
-                sleep(pause.after(outcome));
+    /** Who asks before the end gets its answer. */
+    private void run(Selector selector, Pause pause) throws IOException {
+        for (long now = System.nanoTime(); now < to || !open.isEmpty(); now = System.nanoTime()) {
+            begin(selector, now);
+            selector.selectedKeys().clear();
+            selector.select(1);
+            for (var key : selector.selectedKeys()) {
+                var call = (StormCall) key.attachment();
+                call.advance().ifPresent(outcome -> end(call, outcome, pause));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            endTooLate(now - StormDevice.WAIT_MAX.toNanos(), pause);
         }
     }
 
-    private void sleep(Duration pause) throws InterruptedException {
-        long left = to - System.nanoTime();
-        if (pause.isPositive() && left > 0) {
-            Thread.sleep(Duration.ofNanos(Math.min(left, pause.toNanos())));
+    private void begin(Selector selector, long now) throws IOException {
+        while (now < to && !waiting.isEmpty() && waiting.element().until() <= now) {
+            open.add(waiting.remove().device().begin(selector));
         }
+    }
+
+    private void endTooLate(long begunBefore, Pause pause) {
+        while (!open.isEmpty() && open.getFirst().beganNanos() < begunBefore) {
+            end(open.getFirst(), open.getFirst().tooLate(), pause);
+        }
+    }
+
+    private void end(StormCall call, StormDevice.Outcome outcome, Pause pause) {
+        long now = System.nanoTime();
+        open.remove(call);
+        if (call.beganNanos() >= from) {
+            calls.add(new Call(outcome, now - call.beganNanos()));
+        }
+        pause(call.device(), pause.after(outcome));
+        call.close();
+    }
+
+    private void pause(StormDevice device, Duration pause) {
+        waiting.add(new Waiting(device, System.nanoTime() + pause.toNanos()));
     }
 
     double offeredPerSecond() {

@@ -1,16 +1,15 @@
 package dev.berth.bench;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +25,19 @@ final class StormDevice {
             "POST /v1/registrations/me/result HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
                     .formatted(REPORT.length(), REPORT)
                     .getBytes(US_ASCII);
-    private static final int WAIT_MAX_MILLIS = 10_000;
-    private static final int BUFFER_BYTES = 40 * 1024;
+    private static final byte[] NOTHING = {};
+
+    /** For how long it waits for an answer. */
+    static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
     private final InetSocketAddress listener;
     private final SSLContext context;
-    private @Nullable SSLEngine engine;
-    private byte[] hello = {};
+    private @Nullable Said said;
 
     /** What became of a question; {@code retryAfterSeconds} is 0 where nothing was said of it. */
     record Outcome(Kind kind, int retryAfterSeconds) {
         enum Kind {
-            /** Answered with 200. */
+            /** Answered with 200; or connected, where nothing was asked. */
             SERVED,
             /** Answered with something else. */
             REFUSED,
@@ -47,6 +47,9 @@ final class StormDevice {
             BROKEN
         }
     }
+
+    /** A hello, and the engine that made it and waits for what comes back. */
+    record Said(SSLEngine engine, byte[] hello) {}
 
     StormDevice(InetSocketAddress listener, SSLContext context) {
         this.listener = listener;
@@ -59,157 +62,77 @@ final class StormDevice {
         return this;
     }
 
+    /** Begins to connect and ask; {@code selector} tells when there is more to do. */
+    StormCall begin(Selector selector) throws IOException {
+        return new StormCall(this, ASK, selector);
+    }
+
     /** Connects and asks. */
-    Outcome ask() {
+    Outcome ask() throws IOException {
         return call(ASK);
     }
 
     /** Connects and reports that it has been assigned, after which it is told its hub and takes no slot. */
-    Outcome report() {
+    Outcome report() throws IOException {
         return call(REPORT_REQUEST);
     }
 
-    /** A connection with which nothing is done after its handshake. */
-    Socket idle() throws IOException {
-        var socket = connect();
-        new Conversation(socket, said()).handshake();
-        engine = null;
-        return socket;
-    }
-
-    /** A connection that has said {@code bytes} of a hello, at most. */
-    Socket halfOpen(int bytes) throws IOException {
-        said();
-        var socket = connect();
-        socket.getOutputStream().write(hello, 0, Math.min(bytes, hello.length - 1));
-        return socket;
-    }
-
-    private Outcome call(byte[] request) {
-        boolean begun = false;
-        try (var socket = connect()) {
-            var conversation = new Conversation(socket, said());
-            if (!conversation.begins()) {
-                return new Outcome(Outcome.Kind.CLOSED, 0);
-            }
-            begun = true;
-            engine = null;
-            conversation.handshake();
-            return conversation.answer(request);
-        } catch (SocketTimeoutException tooLong) {
-            engine = null;
-            return new Outcome(Outcome.Kind.BROKEN, 0);
-        } catch (IOException broken) {
-            return new Outcome(begun ? Outcome.Kind.BROKEN : Outcome.Kind.CLOSED, 0);
+    private Outcome call(byte[] request) throws IOException {
+        try (var selector = Selector.open();
+                var call = new StormCall(this, request, selector)) {
+            return call.outcome(selector);
         }
     }
 
-    private Socket connect() throws IOException {
-        var socket = new Socket();
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(WAIT_MAX_MILLIS);
-        socket.setSoLinger(true, 0); // thousands a second would use up all ports
-        socket.connect(listener, WAIT_MAX_MILLIS);
-        return socket;
+    /** A connection with which nothing is done after its handshake. */
+    SocketChannel idle() throws IOException {
+        try (var selector = Selector.open()) {
+            var call = new StormCall(this, NOTHING, selector);
+            var outcome = call.outcome(selector);
+            if (outcome.kind() == Outcome.Kind.SERVED) {
+                return call.channel();
+            }
+            call.close();
+            throw new IOException(outcome.toString());
+        }
     }
 
-    /** The engine whose hello is at hand. */
-    private SSLEngine said() throws IOException {
-        var current = engine;
+    /** A connection that has said {@code bytes} of a hello, at most. */
+    SocketChannel halfOpen(int bytes) throws IOException {
+        var hello = said().hello();
+        var channel = channel();
+        channel.connect(listener);
+        channel.write(ByteBuffer.wrap(hello, 0, Math.min(bytes, hello.length - 1)));
+        return channel;
+    }
+
+    InetSocketAddress listener() {
+        return listener;
+    }
+
+    /** A socket that leaves nothing behind: thousands a second would use up all ports. */
+    static SocketChannel channel() throws IOException {
+        return SocketChannel.open()
+                .setOption(StandardSocketOptions.TCP_NODELAY, true)
+                .setOption(StandardSocketOptions.SO_LINGER, 0);
+    }
+
+    /** The hello that is at hand, or a new one. */
+    Said said() throws IOException {
+        var current = said;
         if (current == null) {
-            current = context.createSSLEngine();
-            current.setUseClientMode(true);
-            var bytes = ByteBuffer.allocate(BUFFER_BYTES);
-            current.wrap(ByteBuffer.allocate(0), bytes);
-            hello = Arrays.copyOf(bytes.array(), bytes.position());
-            engine = current;
+            var engine = context.createSSLEngine();
+            engine.setUseClientMode(true);
+            var bytes = ByteBuffer.allocate(StormCall.BUFFER_BYTES);
+            engine.wrap(ByteBuffer.allocate(0), bytes);
+            current = new Said(engine, Arrays.copyOf(bytes.array(), bytes.position()));
+            said = current;
         }
         return current;
     }
 
-    /** One connection, from the hello on. */
-    private final class Conversation {
-        private final Socket socket;
-        private final SSLEngine engine;
-        private final ByteBuffer plain = ByteBuffer.allocate(BUFFER_BYTES);
-        private ByteBuffer received = ByteBuffer.allocate(0);
-
-        Conversation(Socket socket, SSLEngine engine) throws IOException {
-            this.socket = socket;
-            this.engine = engine;
-            socket.getOutputStream().write(hello);
-        }
-
-        /** Whether anything comes back. */
-        boolean begins() throws IOException {
-            var first = new byte[4 * 1024];
-            int count = socket.getInputStream().read(first);
-            received = ByteBuffer.allocate(BUFFER_BYTES);
-            if (count > 0) {
-                received.put(first, 0, count);
-            }
-            return count > 0;
-        }
-
-        void handshake() throws IOException {
-            if (received.capacity() == 0 && !begins()) {
-                throw new EOFException();
-            }
-            while (true) {
-                switch (engine.getHandshakeStatus()) {
-                    case NEED_TASK -> engine.getDelegatedTask().run();
-                    case NEED_WRAP -> send(ByteBuffer.allocate(0));
-                    case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> receive();
-                    case FINISHED, NOT_HANDSHAKING -> {
-                        return;
-                    }
-                }
-            }
-        }
-
-        Outcome answer(byte[] request) throws IOException {
-            send(ByteBuffer.wrap(request));
-            while (true) {
-                var text = new String(plain.array(), 0, plain.position(), ISO_8859_1);
-                int end = text.indexOf("\r\n\r\n");
-                if (end >= 0 && text.length() >= end + 4 + header(text, "content-length: ")) {
-                    int status = Integer.parseInt(text.substring(9, 12));
-                    return new Outcome(
-                            status / 100 == 2 ? Outcome.Kind.SERVED : Outcome.Kind.REFUSED,
-                            header(text, "retry-after: "));
-                }
-                receive();
-            }
-        }
-
-        private static int header(String text, String name) {
-            int at = text.toLowerCase(Locale.ROOT).indexOf(name);
-            return at < 0 ? 0 : Integer.parseInt(text.substring(at + name.length(), text.indexOf('\r', at)));
-        }
-
-        private void send(ByteBuffer bytes) throws IOException {
-            var out = ByteBuffer.allocate(BUFFER_BYTES);
-            engine.wrap(bytes, out);
-            socket.getOutputStream().write(out.array(), 0, out.position());
-        }
-
-        private void receive() throws IOException {
-            received.flip();
-            var result = engine.unwrap(received, plain);
-            received.compact();
-            switch (result.getStatus()) {
-                case OK -> {}
-                case BUFFER_UNDERFLOW -> fill();
-                case BUFFER_OVERFLOW, CLOSED -> throw new EOFException();
-            }
-        }
-
-        private void fill() throws IOException {
-            int count = socket.getInputStream().read(received.array(), received.position(), received.remaining());
-            if (count < 0) {
-                throw new EOFException();
-            }
-            received.position(received.position() + count);
-        }
+    /** It was answered, or never will be; the next connection takes a new one. */
+    void helloIsSpent() {
+        said = null;
     }
 }
