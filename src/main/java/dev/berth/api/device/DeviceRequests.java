@@ -178,11 +178,17 @@ final class DeviceRequests {
     }
 
     private void work(Exchange exchange, DeviceCall call, long began, Context loop) {
+        var reply = reply(exchange, call, began);
+        loop.runOnContext(_ -> exchange.write(reply, door.closing()));
+    }
+
+    /** Its place is free again before the device can know the answer, and ask on. */
+    private Reply reply(Exchange exchange, DeviceCall call, long began) {
         LogContext.request(exchange.id());
         try {
             var reply = late(began) ? OVERLOADED : api.answer(call, exchange.shown());
             note(exchange, reply);
-            loop.runOnContext(_ -> exchange.write(reply, door.closing()));
+            return reply;
         } finally {
             LogContext.clear();
             places.release();
