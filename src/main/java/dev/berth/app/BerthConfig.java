@@ -200,8 +200,8 @@ public interface BerthConfig {
         @WithDefault("PT5S")
         Duration waitMax();
 
-        /** The same after such a refusal, until nobody had to be refused for a second. */
-        @WithDefault("PT0.02S")
+        /** The same right after such a refusal; twice as much each time nobody waits. */
+        @WithDefault("PT0.002S")
         Duration waitOverloadedMax();
     }
 

@@ -30,7 +30,6 @@ final class Settings {
                 engine(config.tls().engine(), TlsEngine::available),
                 DeviceLimits.DEFAULT
                         .withConnectionsMax(OpenFiles.connections(device.connectionsMax()))
-                        .withHandshakeMax(device.handshakes().timeMax())
                         .withHandshakes(handshakes(device.handshakes()))
                         .withRequests(RequestLimits.DEFAULT
                                 .withInFlightMax(device.requestsInFlightMax())
@@ -41,6 +40,7 @@ final class Settings {
         try {
             return new HandshakeLimits(
                     config.backlogMax(),
+                    config.timeMax(),
                     config.halfOpenMax(),
                     config.waitingMax(),
                     config.waitMax(),

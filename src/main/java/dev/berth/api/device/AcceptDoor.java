@@ -3,22 +3,86 @@ package dev.berth.api.device;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
-/** Stands at the listening socket and refuses connections before anything is set up for them. */
+/**
+ * Stands at the listening socket and refuses connections before anything is set up for them.
+ *
+ * <p>When it had to refuse one it closes its eyes until the next handshake begins, which is when there may be room again. Those who come meanwhile are then looked at
+ * together: a wake-up for each would cost more than their refusal.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of a pause
 final class AcceptDoor extends ChannelInboundHandlerAdapter {
-    private final DoorKeeper door;
+    private static final int AT_ONCE_MAX = 1_024;
 
-    AcceptDoor(DoorKeeper door) {
+    /** Handshakes may be slow, and nobody may be left standing. */
+    private static final Duration PAUSE_MAX = Duration.ofMillis(10);
+
+    private final Channel listening;
+    private final DoorKeeper door;
+    private boolean refused;
+    private boolean willLook;
+    private volatile boolean paused;
+
+    AcceptDoor(Channel listening, DoorKeeper door) {
+        this.listening = listening;
         this.door = door;
+    }
+
+    void install() {
+        if (listening.config().getRecvByteBufAllocator() instanceof MaxMessagesRecvByteBufAllocator reads) {
+            reads.maxMessagesPerRead(AT_ONCE_MAX);
+        }
+        listening.pipeline().addFirst("door", this);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof Channel connection) {
-            door.refusal()
-                    .ifPresentOrElse(why -> door.turnAway(connection, why), () -> context.fireChannelRead(connection));
+            door.refusal().ifPresentOrElse(why -> refuse(connection, why), () -> {
+                door.arrives(connection);
+                context.fireChannelRead(connection);
+            });
         } else {
             context.fireChannelRead(message);
+        }
+    }
+
+    private void refuse(Channel connection, ConnectionRefusal why) {
+        refused |= why == ConnectionRefusal.HANDSHAKES;
+        door.turnAway(connection, why);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (refused) {
+            refused = false;
+            pause();
+        }
+        context.fireChannelReadComplete();
+    }
+
+    private void pause() {
+        listening.config().setAutoRead(false);
+        paused = true; // a turn that passed before this is made up for by the look that is planned
+        if (!willLook) {
+            willLook = true;
+            listening.eventLoop().schedule(this::lookAnyway, PAUSE_MAX.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void lookAnyway() {
+        willLook = false;
+        look();
+    }
+
+    /** There may be room again; from any thread. */
+    void look() {
+        if (paused && listening.isOpen()) {
+            paused = false;
+            listening.config().setAutoRead(true);
         }
     }
 }

@@ -190,7 +190,7 @@ public final class DeviceListener implements AutoCloseable {
                 .setKeyCertOptions(KeyCertOptions.wrap(new NoKeys()))
                 .setEnabledSecureTransportProtocols(Set.copyOf(DeviceTls.PROTOCOLS))
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setSslHandshakeTimeout(limits.handshakeMax().toMillis())
+                .setSslHandshakeTimeout(limits.handshakes().timeMax().toMillis())
                 .setUseAlpn(false)
                 .setMaxInitialLineLength(RequestLimits.LINE_BYTES_MAX)
                 .setMaxHeaderSize(RequestLimits.HEADER_BYTES_MAX)

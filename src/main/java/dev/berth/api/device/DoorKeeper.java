@@ -5,8 +5,12 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts connections from their first byte to their end, bounds them, and lets none in while the listener stops.
@@ -21,16 +25,17 @@ final class DoorKeeper {
     private final AccessLog log;
     private final HandshakeTurns turns;
     private final HalfOpen<Channel> halfOpen;
+    private final Set<Channel> arriving = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger inHandshake = new AtomicInteger();
-    private final AtomicBoolean atAccept = new AtomicBoolean();
+    private final AtomicReference<@Nullable AcceptDoor> atAccept = new AtomicReference<>();
     private volatile boolean closing;
 
     DoorKeeper(DeviceLimits limits, DeviceObserver observer, AccessLog log) {
         this.connectionsMax = limits.connectionsMax();
         this.observer = observer;
         this.log = log;
-        this.turns = new HandshakeTurns(limits.handshakes(), System::nanoTime);
+        this.turns = new HandshakeTurns(limits.handshakes(), System::nanoTime, this::turnPassed);
         this.halfOpen = new HalfOpen<>(limits.handshakes().halfOpenMax());
     }
 
@@ -74,7 +79,19 @@ final class DoorKeeper {
         if (open.get() >= connectionsMax) {
             return Optional.of(ConnectionRefusal.FULL);
         }
-        return turns.admits() ? Optional.empty() : Optional.of(ConnectionRefusal.HANDSHAKES);
+        return turns.admits(arriving.size()) ? Optional.empty() : Optional.of(ConnectionRefusal.HANDSHAKES);
+    }
+
+    /** Whether who comes is refused unless a handshake is about to begin. */
+    boolean overloaded() {
+        return turns.overloaded();
+    }
+
+    /** It was let in; in overload it counts as if its hello were there, until it has been seen whether it is. */
+    void arrives(Channel connection) {
+        if (overloaded()) {
+            arriving.add(connection);
+        }
     }
 
     /** Closes a connection that cannot be let in, or not be kept; on its event loop, if it has one. */
@@ -98,8 +115,8 @@ final class DoorKeeper {
 
     /** Takes a place for a connection, on its event loop; at the first one the door is set up, because only now there is a listening socket to see. */
     void enters(Channel connection) {
-        if (atAccept.compareAndSet(false, true)) {
-            connection.parent().pipeline().addFirst("door", new AcceptDoor(this));
+        if (atAccept.get() == null) {
+            guard(connection.parent());
         }
         boolean full = open.incrementAndGet() > connectionsMax;
         if (!full && !closing) {
@@ -107,10 +124,28 @@ final class DoorKeeper {
                     .ifPresent(longest ->
                             longest.eventLoop().execute(() -> turnAway(longest, ConnectionRefusal.HALF_OPEN)));
         }
+        if (arriving.contains(connection)) {
+            // What is planned now is done when the event loop has read what is there.
+            connection.eventLoop().schedule(() -> arriving.remove(connection), 0, TimeUnit.NANOSECONDS);
+        }
         // Last, since it may be closed already; then this forgets it at once.
         connection.closeFuture().addListener(_ -> left(connection));
         if (full || closing) {
             turnAway(connection, closing ? ConnectionRefusal.STOPPING : ConnectionRefusal.FULL);
+        }
+    }
+
+    private void guard(Channel listening) {
+        var at = new AcceptDoor(listening, this);
+        if (atAccept.compareAndSet(null, at)) {
+            at.install();
+        }
+    }
+
+    private void turnPassed() {
+        var at = atAccept.get();
+        if (at != null) {
+            at.look();
         }
     }
 

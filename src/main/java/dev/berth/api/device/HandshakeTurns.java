@@ -2,6 +2,8 @@ package dev.berth.api.device;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -11,18 +13,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A handshake is most of what a device costs, and is paid before anything is known of it. If every hello were answered at once, all the CPU
  * would go into handshakes whose requests come too late. A number of handshakes in progress says little: most of the time they
- * wait for devices far away. So only {@link #AT_ONCE} turns exist. Who has one begins its handshake and sends something after it on the way that
+ * wait for devices far away. So there are few turns for each event loop. Who has one begins its handshake and sends something after it on the way that
  * requests go, from the event loop to a virtual thread and back; when that has come through, so has all the work that lay before it, and the turn is the
  * next one's. An idle machine gives it back in microseconds.
  *
  * <p>The others wait, first come, first served. How long the last one will is their number times the pace of late: a burst may wait for a while,
- * but once somebody had to be refused only as many wait as keep the machine busy, because a queue that never ends serves nobody sooner.
+ * but once somebody had to be refused hardly any do, because a queue that never ends serves nobody sooner, and only one turn is left, which comes back when the
+ * requests that came meanwhile have been answered, too: else they would wait for two handshakes. Each time an event loop then finds nobody to go on with, the queue
+ * may be twice as long: it was too short to keep the machine busy, or the overload is over.
  */
 final class HandshakeTurns {
-    /** More than one, so that the CPU has work while one comes back. */
-    static final int AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
+    /** Turns of an event loop while nobody has to be refused: it has work while one comes back, and need not be woken for it. */
+    static final int TURNS = 2;
 
-    private static final long OVERLOADED_FOR = Duration.ofSeconds(1).toNanos();
     private static final long PACE_FIRST = Duration.ofMillis(1).toNanos();
     private static final int PACE_OVER = 16;
 
@@ -33,80 +36,117 @@ final class HandshakeTurns {
     private final long waitMax;
     private final long waitOverloadedMax;
     private final LongSupplier ticker;
-    private final Queue<Waiting> waiting = new ArrayDeque<>();
-    private int free = AT_ONCE;
+    private final Runnable turnPassed;
+    private final Map<Object, Lane> lanes = new HashMap<>();
+    private int waiting;
     private long pace = PACE_FIRST;
     private long lastBegan;
-    private boolean overloaded;
-    private long lastRefused;
+    private long wait;
 
     private record Waiting(Hello hello, long since) {}
+
+    /** An event loop: how many of its turns are taken, and who waits for one. */
+    private static final class Lane {
+        private final Queue<Waiting> waiting = new ArrayDeque<>();
+        private int taken;
+    }
 
     /** A connection whose hello is here. */
     interface Hello {
         /** Whether it hung up while it waited. */
         boolean gone();
 
+        /** The event loop on which its handshake will be done. */
+        Object eventLoop();
+
         /** Begins the handshake, and runs {@code passed} when the work that lies before it now has been done. */
         void begin(Runnable passed);
     }
 
-    HandshakeTurns(HandshakeLimits limits, LongSupplier ticker) {
+    /** @param turnPassed runs whenever one more might be let in */
+    HandshakeTurns(HandshakeLimits limits, LongSupplier ticker, Runnable turnPassed) {
+        this.turnPassed = turnPassed;
         this.waitingMax = limits.waitingMax();
         this.waitMax = limits.waitMax().toNanos();
         this.waitOverloadedMax = limits.waitOverloadedMax().toNanos();
         this.ticker = ticker;
+        this.wait = waitMax;
     }
 
-    /** Whether one more would get its turn soon enough; if not, it is refused. */
-    synchronized boolean admits() {
-        long now = ticker.getAsLong();
-        overloaded = overloaded && now - lastRefused < OVERLOADED_FOR;
-        if (waiting.size() < waitingMax && waiting.size() * pace <= (overloaded ? waitOverloadedMax : waitMax)) {
+    /**
+     * Whether one more would get its turn soon enough; if not, it is refused.
+     *
+     * @param arriving those that were let in and whose hello is still to be seen
+     */
+    synchronized boolean admits(int arriving) {
+        int ahead = waiting + arriving;
+        boolean oneIsReady = ahead
+                >= lanes.size(); // for each event loop, which would else have nothing to do while the next one is let
+        // in
+        if (ahead < waitingMax && (ahead * pace <= wait || !oneIsReady)) {
             return true;
         }
-        overloaded = true;
-        lastRefused = now;
+        wait = waitOverloadedMax;
         return false;
     }
 
     /** Lets {@code hello} begin now or in its turn, or says that it is refused. */
     boolean comes(Hello hello) {
+        Lane lane;
         synchronized (this) {
-            if (!admits()) {
+            if (!admits(0)) {
                 return false;
             }
-            if (free == 0) {
-                waiting.add(new Waiting(hello, ticker.getAsLong()));
+            lane = lanes.computeIfAbsent(hello.eventLoop(), _ -> new Lane());
+            if (lane.taken >= turns()) {
+                lane.waiting.add(new Waiting(hello, ticker.getAsLong()));
+                waiting++;
                 return true;
             }
-            free--;
+            lane.taken++;
             lastBegan = ticker.getAsLong();
         }
-        hello.begin(this::passed);
+        hello.begin(() -> passed(lane));
         return true;
     }
 
+    /** Whether somebody had to be refused, and those who come do not wait as long as they might yet. */
+    synchronized boolean overloaded() {
+        return wait < waitMax;
+    }
+
     synchronized int waiting() {
-        return waiting.size();
+        return waiting;
     }
 
-    private void passed() {
-        var next = next();
+    private void passed(Lane lane) {
+        var next = next(lane);
         if (next != null) {
-            next.begin(this::passed);
+            next.begin(() -> passed(lane));
         }
+        turnPassed.run();
     }
 
-    private synchronized @Nullable Hello next() {
-        for (var first = waiting.poll(); first != null; first = waiting.poll()) {
+    /** Each time the queue has just been shortened, a turn too many is taken; it is nobody's. */
+    private synchronized @Nullable Hello next(Lane lane) {
+        lane.taken--;
+        if (lane.taken >= turns()) {
+            return null;
+        }
+        for (var first = lane.waiting.poll(); first != null; first = lane.waiting.poll()) {
+            waiting--;
             if (!first.hello().gone()) {
+                lane.taken++;
                 measure(first);
                 return first.hello();
             }
         }
-        free++;
+        wait = Math.min(2 * Math.max(wait, pace), waitMax);
         return null;
+    }
+
+    private int turns() {
+        return overloaded() ? 1 : TURNS;
     }
 
     /** Only while somebody waits does the time from one to the next say how fast they can be. */

@@ -75,18 +75,38 @@ final class Vestibule extends SslHandler implements HandshakeTurns.Hello {
     }
 
     @Override
+    public Object eventLoop() {
+        return connection().executor();
+    }
+
+    @Override
     public void begin(Runnable passed) {
-        var context = here;
-        if (context == null) {
-            throw new IllegalStateException("no connection");
-        }
+        var context = connection();
         context.executor().execute(() -> {
             try {
                 enter(context);
             } finally {
-                threads.execute(() -> comesBack(context, passed));
+                comeBack(context, passed);
             }
         });
+    }
+
+    private ChannelHandlerContext connection() {
+        var context = here;
+        if (context == null) {
+            throw new IllegalStateException("no connection");
+        }
+        return context;
+    }
+
+    /** In overload only behind what has come meanwhile: the event loop reads that before it does what is planned. */
+    private void comeBack(ChannelHandlerContext context, Runnable passed) {
+        if (door.overloaded()) {
+            context.executor()
+                    .schedule(() -> threads.execute(() -> comesBack(context, passed)), 0, TimeUnit.NANOSECONDS);
+        } else {
+            threads.execute(() -> comesBack(context, passed));
+        }
     }
 
     private static void comesBack(ChannelHandlerContext context, Runnable passed) {

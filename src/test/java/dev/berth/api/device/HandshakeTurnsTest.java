@@ -13,25 +13,48 @@ import org.junit.jupiter.api.Test;
 /** Who begins a handshake, who waits, and who is refused. */
 class HandshakeTurnsTest {
     private static final Duration PACE = Duration.ofMillis(1); // as long as nothing else was measured
-    private static final HandshakeLimits LIMITS =
-            new HandshakeLimits(1_024, 5_000, 1_000, Duration.ofMillis(50), Duration.ofMillis(4));
+    private static final HandshakeLimits LIMITS = new HandshakeLimits(
+            1_024, Duration.ofSeconds(10), 5_000, 1_000, Duration.ofMillis(50), Duration.ofMillis(4));
 
     private final List<String> begun = new ArrayList<>();
+    private final List<String> lookedFor = new ArrayList<>();
     private final Queue<Runnable> passing = new ArrayDeque<>();
     private long now = 1_000_000_000_000L;
-    private HandshakeTurns turns = new HandshakeTurns(LIMITS, () -> now);
+    private HandshakeTurns turns = turns(LIMITS);
 
     @Test
     void asManyBeginAtOnceAsThereAreTurns() {
-        takeAllTurns();
+        takeTurns();
         assertThat(come("late")).isTrue();
-        assertThat(begun).hasSize(HandshakeTurns.AT_ONCE).doesNotContain("late");
+        assertThat(begun).hasSize(HandshakeTurns.TURNS).doesNotContain("late");
         assertThat(turns.waiting()).isOne();
     }
 
     @Test
+    void eachEventLoopHasTurnsOfItsOwn() {
+        takeTurns();
+        come("waits");
+        comeTo("other loop", "there");
+        assertThat(begun).endsWith("there");
+        passOne();
+        assertThat(begun).endsWith("there", "waits");
+    }
+
+    @Test
+    void onceOneWasRefusedOneTurnIsLeft() {
+        takeTurns();
+        comeUntilRefused();
+        passOne();
+        assertThat(begun).hasSize(HandshakeTurns.TURNS);
+        passOne();
+        assertThat(begun).endsWith("more-0");
+        passOne();
+        assertThat(begun).endsWith("more-0", "more-1");
+    }
+
+    @Test
     void theFirstThatWaitsHasTheNextTurn() {
-        takeAllTurns();
+        takeTurns();
         come("a");
         come("b");
         passOne();
@@ -42,8 +65,8 @@ class HandshakeTurnsTest {
 
     @Test
     void aFleetThatIsSwitchedOnAtOnceIsServedWhole() {
-        turns = new HandshakeTurns(HandshakeLimits.DEFAULT, () -> now);
-        takeAllTurns();
+        turns = turns(HandshakeLimits.DEFAULT);
+        takeTurns();
         for (int device = 0; device < 3_500; device++) {
             assertThat(come("device-" + device)).isTrue();
         }
@@ -51,7 +74,7 @@ class HandshakeTurnsTest {
 
     @Test
     void aTurnThatNobodyWaitsForIsThereForTheNext() {
-        takeAllTurns();
+        takeTurns();
         passOne();
         come("next");
         assertThat(begun).endsWith("next");
@@ -59,8 +82,8 @@ class HandshakeTurnsTest {
 
     @Test
     void whoHungUpIsPassedOver() {
-        takeAllTurns();
-        turns.comes(new Caller("gone", true));
+        takeTurns();
+        turns.comes(new Caller("loop", "gone", true));
         come("there");
         passOne();
         assertThat(begun).endsWith("there").doesNotContain("gone");
@@ -68,13 +91,13 @@ class HandshakeTurnsTest {
 
     @Test
     void aBurstMayWaitUntilItWouldTakeTooLong() {
-        takeAllTurns();
+        takeTurns();
         assertThat(comeUntilRefused()).isEqualTo(admittedWithin(LIMITS.waitMax()));
     }
 
     @Test
     void fewerMayWaitWhereEachTakesLonger() {
-        takeAllTurns();
+        takeTurns();
         IntStream.range(0, 20).forEach(i -> come("first-" + i));
         for (int i = 0; i < 20; i++) {
             now += PACE.toNanos() * 10;
@@ -85,7 +108,7 @@ class HandshakeTurnsTest {
 
     @Test
     void thatTheProcessStoodStillOnceSaysLittleOfWhatComes() {
-        takeAllTurns();
+        takeTurns();
         come("before");
         now += Duration.ofSeconds(2).toNanos();
         passOne();
@@ -94,46 +117,90 @@ class HandshakeTurnsTest {
 
     @Test
     void onceOneWasRefusedOnlyAShortQueueIsKept() {
-        takeAllTurns();
+        takeTurns();
         comeUntilRefused();
         passAll();
         assertThat(comeUntilRefused()).isLessThanOrEqualTo(admittedWithin(LIMITS.waitOverloadedMax()));
     }
 
     @Test
-    void aSecondWithoutARefusalEndsTheShortQueue() {
-        takeAllTurns();
+    void eachTimeNobodyWaitsTheQueueMayBeTwiceAsLongUntilItIsAsLongAsEver() {
+        takeTurns();
         comeUntilRefused();
+        passOne(); // the turn that is one too many now
         passAll();
-        now += Duration.ofSeconds(1).toNanos();
+        passOne();
+        come("takes the turn");
+        assertThat(comeUntilRefused())
+                .isEqualTo(admittedWithin(LIMITS.waitOverloadedMax().multipliedBy(2)));
+        while (turns.overloaded()) {
+            passAll();
+            passOne();
+            come("takes the turn");
+        }
+        takeTurns();
+        passAll();
         assertThat(comeUntilRefused()).isEqualTo(admittedWithin(LIMITS.waitMax()));
     }
 
     @Test
+    void whoWasLetInJustBeforeCountsAsWaiting() {
+        int most = admittedWithin(LIMITS.waitMax());
+        assertThat(turns.admits(most - 1)).isTrue();
+        assertThat(turns.admits(most)).isFalse();
+    }
+
+    @Test
+    void whenATurnPassesThereMayBeRoomForOneMore() {
+        takeTurns();
+        comeUntilRefused();
+        assertThat(lookedFor).isEmpty();
+        passOne();
+        passOne();
+        assertThat(lookedFor).containsExactly("turn-1", "more-0");
+    }
+
+    @Test
+    void oneIsKeptReadyHoweverLongEachTakes() {
+        turns = turns(
+                new HandshakeLimits(1_024, Duration.ofSeconds(10), 5_000, 1_000, Duration.ofMillis(1), Duration.ZERO));
+        takeTurns();
+        comeUntilRefused();
+        passAll();
+        assertThat(comeUntilRefused()).isOne();
+    }
+
+    @Test
     void neverMoreWaitThanMay() {
-        turns = new HandshakeTurns(LIMITS.withWaitingMax(3), () -> now);
-        takeAllTurns();
+        turns = turns(LIMITS.withWaitingMax(3));
+        takeTurns();
         assertThat(comeUntilRefused()).isEqualTo(3);
+    }
+
+    private HandshakeTurns turns(HandshakeLimits limits) {
+        return new HandshakeTurns(limits, () -> now, () -> lookedFor.add(begun.getLast()));
     }
 
     private static int admittedWithin(Duration wait) {
         return (int) (wait.toNanos() / PACE.toNanos()) + 1; // the first one waits for nobody
     }
 
-    private void takeAllTurns() {
-        IntStream.range(0, HandshakeTurns.AT_ONCE).forEach(i -> come("turn-" + i));
+    private void takeTurns() {
+        IntStream.range(0, HandshakeTurns.TURNS).forEach(i -> come("turn-" + i));
     }
 
     private boolean come(String name) {
-        return turns.comes(new Caller(name, false));
+        return comeTo("loop", name);
     }
 
+    private boolean comeTo(String eventLoop, String name) {
+        return turns.comes(new Caller(eventLoop, name, false));
+    }
+
+    /** How many wait then. */
     private int comeUntilRefused() {
-        int admitted = 0;
-        while (come("more-" + admitted)) {
-            admitted++;
-        }
-        return admitted;
+        for (int i = 0; come("more-" + i); i++) {}
+        return turns.waiting();
     }
 
     private void passAll() {
@@ -148,10 +215,12 @@ class HandshakeTurnsTest {
     }
 
     private final class Caller implements HandshakeTurns.Hello {
+        private final String eventLoop;
         private final String name;
         private final boolean gone;
 
-        Caller(String name, boolean gone) {
+        Caller(String eventLoop, String name, boolean gone) {
+            this.eventLoop = eventLoop;
             this.name = name;
             this.gone = gone;
         }
@@ -159,6 +228,11 @@ class HandshakeTurnsTest {
         @Override
         public boolean gone() {
             return gone;
+        }
+
+        @Override
+        public Object eventLoop() {
+            return eventLoop;
         }
 
         @Override
