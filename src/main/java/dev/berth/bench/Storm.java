@@ -102,6 +102,14 @@ final class Storm {
         waiting.add(new Waiting(device, System.nanoTime() + pause.toNanos()));
     }
 
+    /** Both, as if they had been one. */
+    Storm and(Storm other) {
+        var both = new Storm(from, to + (other.to - other.from));
+        both.calls.addAll(calls);
+        both.calls.addAll(other.calls);
+        return both;
+    }
+
     double offeredPerSecond() {
         return calls.size() / seconds();
     }
