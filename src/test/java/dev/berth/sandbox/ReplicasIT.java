@@ -94,8 +94,8 @@ class ReplicasIT {
 
     /**
      * Counted at the emulator between two arrivals: the one before which a third of the devices came, and the one after which a fifth still has to come,
-     * so that somebody waits for each slot. The rate is what slots are paced at, which is the limit less what devices' arrivals may be spread by. The first
-     * third warms four JVMs up. It comes before other tests kill, stop and misset replicas, and before any other fleet: one that comes right after another does not use
+     * so that somebody waits for each slot. The rate is what slots are paced at, which is the limit less what devices' arrivals may be spread by. Between
+     * them lies about a minute, since that is what the rate is promised for; a block of slots that passes unused is a fiftieth of half of one. The first third warms four JVMs up. It comes before other tests kill, stop and misset replicas, and before any other fleet: one that comes right after another does not use
      * all slots, which is a weakness of Berth that docs/scheduling.md tells of.
      *
      * <p>Devices that get no time to run come late and lose their slots, which is no fault of Berth. So where it is too little, and others had a fifth of this
@@ -105,7 +105,7 @@ class ReplicasIT {
     @Order(1)
     void whileAllRunTheyUseTheWholeRate() throws Exception {
         var before = MachineShare.now();
-        fleet.boot("whole-", 1_800, () -> {});
+        fleet.boot("whole-", 3_600, () -> {});
         var now = MachineShare.now();
 
         everyDeviceHasWhatItWasTold("whole-", 1);
