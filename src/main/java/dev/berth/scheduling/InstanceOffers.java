@@ -8,7 +8,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** What the instances offer that devices asked for at this replica. */
-record InstanceOffers(Map<DpsInstanceId, InstanceTimeline> timelines, InstanceHealth health, InstantSource clock)
+record InstanceOffers(
+        Map<DpsInstanceId, InstanceTimeline> timelines,
+        InstanceHealth health,
+        SchedulingSettings settings,
+        InstantSource clock)
         implements Offers {
 
     @Override
@@ -40,9 +44,10 @@ record InstanceOffers(Map<DpsInstanceId, InstanceTimeline> timelines, InstanceHe
     }
 
     private PoolRate slots(DpsInstance instance) {
-        return new PoolRate(
+        return PoolRate.of(
                 SlotSpacing.of(instance.limits()).perSecond(),
-                timeline(instance).freeSlots(instance.limits()));
+                timeline(instance).freeSlots(instance.limits()),
+                settings.reserve());
     }
 
     private InstanceTimeline timeline(DpsInstance instance) {

@@ -5,27 +5,34 @@ import java.time.Duration;
 /**
  * What an instance, or a queue's part of several, can take.
  *
- * <p>While devices wait, {@link #RESERVE} of slots is kept free at the far end of the horizon. Without it a slot would be leased in the
+ * <p>While devices wait, a {@link SchedulingSettings#reserve} of slots is kept free at the far end of the horizon. Without it a slot would be leased in the
  * moment in which it comes within the horizon, by itself; with it, a replica that looks for slots finds a whole block, which costs one write
  * as well. It is also what newcomers have to leave to those that were let in last and are on their way.
  *
  * @param slotsPerSecond that open at the far end of the horizon
  * @param freeSlots within the horizon, that no device has yet
+ * @param reservedSlots so many of them are kept free
  */
-record PoolRate(double slotsPerSecond, double freeSlots) {
-    static final PoolRate NOTHING = new PoolRate(0, 0);
-    private static final Duration RESERVE = Duration.ofSeconds(5);
+record PoolRate(double slotsPerSecond, double freeSlots, double reservedSlots) {
+    static final PoolRate NOTHING = new PoolRate(0, 0, 0);
+
+    static PoolRate of(double slotsPerSecond, long freeSlots, Duration reserve) {
+        return new PoolRate(slotsPerSecond, freeSlots, slotsPerSecond * seconds(reserve));
+    }
 
     PoolRate plus(PoolRate other) {
-        return new PoolRate(slotsPerSecond + other.slotsPerSecond, freeSlots + other.freeSlots);
+        return new PoolRate(
+                slotsPerSecond + other.slotsPerSecond,
+                freeSlots + other.freeSlots,
+                reservedSlots + other.reservedSlots);
     }
 
     PoolRate times(double share) {
-        return new PoolRate(slotsPerSecond * share, freeSlots * share);
+        return new PoolRate(slotsPerSecond * share, freeSlots * share, reservedSlots * share);
     }
 
     PoolRate atMost(long slots) {
-        return new PoolRate(slotsPerSecond, Math.min(freeSlots, (double) slots));
+        return new PoolRate(slotsPerSecond, Math.min(freeSlots, (double) slots), reservedSlots);
     }
 
     boolean hasReserve() {
@@ -44,7 +51,7 @@ record PoolRate(double slotsPerSecond, double freeSlots) {
     }
 
     private double surplus() {
-        return freeSlots - slotsPerSecond * seconds(RESERVE);
+        return freeSlots - reservedSlots;
     }
 
     private static double seconds(Duration duration) {

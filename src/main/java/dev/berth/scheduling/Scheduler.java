@@ -85,7 +85,7 @@ public final class Scheduler {
         this.events = events;
         this.selector = new InstanceSelector(settings.selectionHorizon());
         this.returns = new ReturnSpread(settings.retryAfterMax());
-        this.offers = new InstanceOffers(timelines, health, clock);
+        this.offers = new InstanceOffers(timelines, health, settings, clock);
     }
 
     /** Whether this replica's clock lets it tell devices when to come. */

@@ -55,6 +55,8 @@ public record SchedulingSettings(
     /** Nobody is told to come back sooner. */
     public static final Duration RETRY_AFTER_MIN = Duration.ofSeconds(1);
 
+    private static final Duration RESERVE_MAX = Duration.ofSeconds(5);
+    private static final int RESERVE_PART = 4;
     private static final Duration RETRY_AFTER_LIMIT = Duration.ofDays(1);
 
     public static final SchedulingSettings DEFAULT = new SchedulingSettings(
@@ -96,6 +98,15 @@ public record SchedulingSettings(
         require(retryAfterMax.compareTo(outageRetry) >= 0, "retryAfterMax must not be below outageRetry");
         require(retryAfterMax.compareTo(RETRY_AFTER_LIMIT) <= 0, "retryAfterMax must not exceed a day");
         require(slotsPerDevicePerHour >= 1, "slotsPerDevicePerHour must be at least 1");
+    }
+
+    /**
+     * As many slots as open in this time are kept free while devices wait. With a short horizon less: devices that were let in need some seconds to come, and what is free until
+     * then, the reserve included, has to lie within it.
+     */
+    Duration reserve() {
+        Duration part = horizon.dividedBy(RESERVE_PART);
+        return part.compareTo(RESERVE_MAX) < 0 ? part : RESERVE_MAX;
     }
 
     /** The same with another horizon. */

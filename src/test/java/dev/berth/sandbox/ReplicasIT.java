@@ -21,12 +21,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
         matches = ".+",
         disabledReason = "it starts JVMs with small compilers, and is run with the jar")
 @TestInstance(Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class ReplicasIT {
     /** Less than DPS's own quota, so that two cores have time for three services, their store, DPS and the devices. */
@@ -94,18 +90,17 @@ class ReplicasIT {
 
     /**
      * Counted at the emulator between two arrivals: the one before which a third of the devices came, and the one after which a fifth still has to come,
-     * so that somebody waits for each slot. The rate is what slots are paced at, which is the limit less what devices' arrivals may be spread by. Between
-     * them lies about a minute, since that is what the rate is promised for; a block of slots that passes unused is a fiftieth of half of one. The first third warms four JVMs up. It comes before other tests kill, stop and misset replicas, and before any other fleet: one that comes right after another does not use
-     * all slots, which is a weakness of Berth that docs/scheduling.md tells of.
+     * so that somebody waits for each slot. The rate is what slots are paced at, which is the limit less what devices' arrivals may be spread by. Another
+     * fleet warms four JVMs up before, since other tests stop and start some of them.
      *
      * <p>Devices that get no time to run come late and lose their slots, which is no fault of Berth. So where it is too little, and others had a fifth of this
      * machine meanwhile while hardly any of it was idle, the test is given up, aloud. Were Berth itself too slow, the time would be ours, and the test red.
      */
     @Test
-    @Order(1)
     void whileAllRunTheyUseTheWholeRate() throws Exception {
+        new ReplicaFleet(replicas, 1, 2, 3).boot("warm-", 600, () -> {});
         var before = MachineShare.now();
-        fleet.boot("whole-", 3_600, () -> {});
+        fleet.boot("whole-", 900, () -> {});
         var now = MachineShare.now();
 
         everyDeviceHasWhatItWasTold("whole-", 1);

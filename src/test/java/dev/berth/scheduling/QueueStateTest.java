@@ -13,41 +13,36 @@ class QueueStateTest {
 
     @Test
     void admitsAtThePoolsRate() {
-        assertThat(waiting.advance(new PoolRate(16, 80), LAP, start.plusSeconds(1))
-                        .watermark())
+        assertThat(waiting.advance(rate(16, 80), LAP, start.plusSeconds(1)).watermark())
                 .isEqualTo(16);
     }
 
     @Test
     void savesSlotsUntilFiveSecondsOfThemAreInReserve() {
-        assertThat(waiting.advance(new PoolRate(16, 20), LAP, start.plusSeconds(1))
-                        .watermark())
+        assertThat(waiting.advance(rate(16, 20), LAP, start.plusSeconds(1)).watermark())
                 .isEqualTo(14);
     }
 
     @Test
     void admitsNobodyWithoutAFreeSlot() {
-        assertThat(waiting.advance(new PoolRate(16, 0), LAP, start.plusSeconds(5)))
-                .isEqualTo(waiting);
+        assertThat(waiting.advance(rate(16, 0), LAP, start.plusSeconds(5))).isEqualTo(waiting);
     }
 
     @Test
     void neverAdmitsMoreThanThereAreSlots() {
-        assertThat(waiting.advance(new PoolRate(16, 40), LAP, start.plusSeconds(600))
-                        .watermark())
+        assertThat(waiting.advance(rate(16, 40), LAP, start.plusSeconds(600)).watermark())
                 .isEqualTo(40);
     }
 
     @Test
     void slotsThatNobodyClaimsSpeedItUp() {
-        assertThat(waiting.advance(new PoolRate(16, 380), LAP, start.plusSeconds(1))
-                        .watermark())
+        assertThat(waiting.advance(rate(16, 380), LAP, start.plusSeconds(1)).watermark())
                 .isEqualTo(26);
     }
 
     @Test
     void aSlowPoolSumsUpFractions() {
-        var slow = new PoolRate(0.25, 3);
+        var slow = rate(0.25, 3);
         var state = waiting;
         for (int second = 1; second <= 4; second++) {
             state = state.advance(slow, Duration.ofDays(1), start.plusSeconds(second));
@@ -57,7 +52,7 @@ class QueueStateTest {
 
     @Test
     void stopsAtTheLastTicket() {
-        var state = waiting.advance(new PoolRate(1e6, 1e6), LAP, start.plusSeconds(1));
+        var state = waiting.advance(rate(1e6, 1_000_000), LAP, start.plusSeconds(1));
         assertThat(state.watermark()).isEqualTo(1_000);
         assertThat(state.isEmpty()).isTrue();
     }
@@ -66,12 +61,15 @@ class QueueStateTest {
     void timeBeforeTheFirstTicketDoesNotCount() {
         Instant later = start.plus(Duration.ofDays(1));
         var state = QueueState.EMPTY.give(10, later);
-        assertThat(state.advance(new PoolRate(1, 100), LAP, later)).isEqualTo(state);
+        assertThat(state.advance(rate(1, 100), LAP, later)).isEqualTo(state);
     }
 
     @Test
     void aClockThatRunsBehindMovesNothing() {
-        assertThat(waiting.advance(new PoolRate(16, 100), LAP, start.minusSeconds(5)))
-                .isEqualTo(waiting);
+        assertThat(waiting.advance(rate(16, 100), LAP, start.minusSeconds(5))).isEqualTo(waiting);
+    }
+
+    private static PoolRate rate(double slotsPerSecond, long freeSlots) {
+        return PoolRate.of(slotsPerSecond, freeSlots, Duration.ofSeconds(5));
     }
 }

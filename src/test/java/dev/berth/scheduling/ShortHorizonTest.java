@@ -1,0 +1,54 @@
+package dev.berth.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.inventory.DpsInstance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The horizon is what forgives devices that come late; a short one has to be enough for those that only do as they are told. */
+class ShortHorizonTest {
+    private static final SchedulingSettings SETTINGS = SchedulingSettings.DEFAULT.withHorizon(Duration.ofSeconds(10));
+    private static final QueueKey QUEUE = QueueKey.ofPool(Instances.TENANT, Instances.TENANT, "factory", null);
+    private static final Duration RUSH = Duration.ofSeconds(2);
+
+    private final List<DpsInstance> instances = Instances.many(3, Instances.perMinute(600));
+    private final double perSecond =
+            instances.size() * SlotSpacing.of(instances.getFirst().limits()).perSecond();
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void aFleetThatComesAfterAnotherUsesTheWholeRate(long seed) {
+        var later = Duration.ofSeconds(30);
+        var fleet = new SharedFleet(3, SETTINGS, seed)
+                .boot(600, QUEUE, instances, Duration.ZERO, RUSH)
+                .boot(900, QUEUE, instances, later, RUSH)
+                .run();
+        assertThat(used(fleet, VirtualClock.START.plus(later))).isGreaterThan(0.97);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void aLongQueueUsesTheWholeRateToItsEnd(long seed) {
+        var fleet = new SharedFleet(3, SETTINGS, seed)
+                .boot(5_400, QUEUE, instances, Duration.ZERO, RUSH)
+                .run();
+        assertThat(used(fleet, VirtualClock.START)).isGreaterThan(0.97);
+    }
+
+    /** From a third of those who came since {@code from} to four fifths of them, so that somebody waits for each slot. */
+    private double used(SharedFleet fleet, Instant from) {
+        var slots = fleet.told.stream()
+                .filter(told -> !told.first().isBefore(from))
+                .map(SharedFleet.Told::slot)
+                .sorted()
+                .toList();
+        int first = slots.size() / 3;
+        int last = slots.size() * 4 / 5;
+        return (last - first)
+                / (Duration.between(slots.get(first), slots.get(last)).toNanos() / 1e9 * perSecond);
+    }
+}
