@@ -101,9 +101,14 @@ final class StormDevice {
     SocketChannel halfOpen(int bytes) throws IOException {
         var hello = said().hello();
         var channel = channel();
-        channel.connect(listener);
-        channel.write(ByteBuffer.wrap(hello, 0, Math.min(bytes, hello.length - 1)));
-        return channel;
+        try {
+            channel.connect(listener);
+            channel.write(ByteBuffer.wrap(hello, 0, Math.min(bytes, hello.length - 1)));
+            return channel;
+        } catch (IOException refused) {
+            channel.close();
+            throw refused;
+        }
     }
 
     InetSocketAddress listener() {

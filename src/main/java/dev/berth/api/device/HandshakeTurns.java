@@ -41,7 +41,7 @@ final class HandshakeTurns {
     private int waiting;
     private long pace = PACE_FIRST;
     private long lastBegan;
-    private long wait;
+    private volatile long wait; // written under the lock
 
     private record Waiting(Hello hello, long since) {}
 
@@ -80,10 +80,9 @@ final class HandshakeTurns {
      */
     synchronized boolean admits(int arriving) {
         int ahead = waiting + arriving;
-        boolean oneIsReady = ahead
-                >= lanes.size(); // for each event loop, which would else have nothing to do while the next one is let
-        // in
-        if (ahead < waitingMax && (ahead * pace <= wait || !oneIsReady)) {
+        // However long each takes, one may be ready for each event loop, so that it has work while the next is let in.
+        boolean soon = ahead * pace <= wait || ahead < lanes.size();
+        if (ahead < waitingMax && soon) {
             return true;
         }
         wait = waitOverloadedMax;
@@ -111,7 +110,7 @@ final class HandshakeTurns {
     }
 
     /** Whether somebody had to be refused, and those who come do not wait as long as they might yet. */
-    synchronized boolean overloaded() {
+    boolean overloaded() {
         return wait < waitMax;
     }
 

@@ -102,14 +102,17 @@ final class Vestibule extends SslHandler implements HandshakeTurns.Hello {
     /** In overload only behind what has come meanwhile: the event loop reads that before it does what is planned. */
     private void comeBack(ChannelHandlerContext context, Runnable passed) {
         if (door.overloaded()) {
-            context.executor()
-                    .schedule(() -> threads.execute(() -> comesBack(context, passed)), 0, TimeUnit.NANOSECONDS);
+            context.executor().schedule(() -> comeBackByThread(context, passed), 0, TimeUnit.NANOSECONDS);
         } else {
-            threads.execute(() -> comesBack(context, passed));
+            comeBackByThread(context, passed);
         }
     }
 
-    private static void comesBack(ChannelHandlerContext context, Runnable passed) {
+    private void comeBackByThread(ChannelHandlerContext context, Runnable passed) {
+        threads.execute(() -> execute(context, passed));
+    }
+
+    private static void execute(ChannelHandlerContext context, Runnable passed) {
         try {
             context.executor().execute(passed);
         } catch (RejectedExecutionException stopped) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -56,6 +57,11 @@ abstract class DeviceListenerFixture {
         log.close();
         assertThat(script.failures).isEmpty();
         log.assertNone();
+    }
+
+    /** Before the listener is first needed. */
+    void handshakesMayTake(Duration max) {
+        limits = limits.withHandshakes(limits.handshakes().withTimeMax(max));
     }
 
     DeviceClient connect() throws IOException {

@@ -74,7 +74,7 @@ abstract class HostileHandshakeContract extends DeviceListenerFixture {
     @ParameterizedTest
     @EnumSource(NoHello.class)
     void whatIsNoHelloEndsItsConnectionAtOnce(NoHello what) throws IOException {
-        limits = limits.withHandshakes(HandshakeLimits.DEFAULT.withTimeMax(NEVER));
+        handshakesMayTake(NEVER);
         try (var stranger = new Stranger(listener().port())) {
             stranger.send(what.bytes).readToTheEnd();
         }
@@ -82,7 +82,7 @@ abstract class HostileHandshakeContract extends DeviceListenerFixture {
 
     @Test
     void emptyRecordsWithoutEndAreCutOff() throws IOException {
-        limits = limits.withHandshakes(HandshakeLimits.DEFAULT.withTimeMax(SOON));
+        handshakesMayTake(SOON);
         try (var stranger = new Stranger(listener().port())) {
             stranger.send(joined(Stream.generate(() -> bytes(22, 3, 3, 0, 0))
                             .limit(5_000)
@@ -93,7 +93,7 @@ abstract class HostileHandshakeContract extends DeviceListenerFixture {
 
     @Test
     void noiseAfterTheHelloEndsItsConnectionAtOnce() throws IOException {
-        limits = limits.withHandshakes(HandshakeLimits.DEFAULT.withTimeMax(NEVER));
+        handshakesMayTake(NEVER);
         try (var stranger = new Stranger(listener().port())) {
             stranger.send(HELLO.bytes()).readRecord();
             stranger.send(joined(bytes(23, 3, 3, 1, 0), new byte[256])).readToTheEnd();
@@ -102,13 +102,13 @@ abstract class HostileHandshakeContract extends DeviceListenerFixture {
 
     @Test
     void aHelloThatIsCutOffAnywhereHasTheTimeOfAHandshakeToGoOn() throws Exception {
-        limits = limits.withHandshakes(HandshakeLimits.DEFAULT.withTimeMax(SOON));
+        handshakesMayTake(SOON);
         besideAGoodDevice(cuts().map(ClientHello::bytes).toList());
     }
 
     @Test
     void aHelloWhoseSenderHangsUpInItsMiddleIsNotWaitedFor() throws Exception {
-        limits = limits.withHandshakes(HandshakeLimits.DEFAULT.withTimeMax(NEVER));
+        handshakesMayTake(NEVER);
         for (var hello : cuts().toList()) {
             try (var stranger = new Stranger(listener().port())) {
                 stranger.send(hello.bytes()).endsItsHalf().readToTheEnd();
@@ -118,13 +118,13 @@ abstract class HostileHandshakeContract extends DeviceListenerFixture {
 
     @Test
     void aHandshakeWhoseSecondHalfNeverComesIsCutOff() throws Exception {
-        limits = limits.withHandshakes(HandshakeLimits.DEFAULT.withTimeMax(SOON));
+        handshakesMayTake(SOON);
         besideAGoodDevice(List.of(HELLO.bytes(), ClientHello.of("TLSv1.2").bytes()));
     }
 
     @Test
     void aHelloThatDripsIsCutOffBeforeItsEnd() throws IOException {
-        limits = limits.withHandshakes(HandshakeLimits.DEFAULT.withTimeMax(SOON));
+        handshakesMayTake(SOON);
         try (var stranger = new Stranger(listener().port())) {
             assertThat(stranger.drip(HELLO.bytes(), 50)).isLessThan(HELLO.length());
         }
@@ -133,7 +133,7 @@ abstract class HostileHandshakeContract extends DeviceListenerFixture {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
     void whateverIsWrongInAHelloEndsItsConnectionOnly(String protocol) throws Exception {
-        limits = limits.withHandshakes(HandshakeLimits.DEFAULT.withTimeMax(SOON));
+        handshakesMayTake(SOON);
         long seed = new SecureRandom().nextLong();
         System.out.println("seed of the mutations: " + seed);
         var random = new Random(seed);

@@ -126,7 +126,7 @@ abstract class OverloadContract extends DeviceListenerFixture {
 
     @Test
     void aConnectionWithoutAHelloIsClosedInTheEnd() throws IOException {
-        limits = limits.withHandshakes(HandshakeLimits.DEFAULT.withTimeMax(Duration.ofMillis(200)));
+        handshakesMayTake(Duration.ofMillis(200));
         try (var silent = halfOpen(0);
                 var half = halfOpen(20);
                 var unfinished = halfOpen(hello().length)) {
