@@ -118,9 +118,9 @@ public final class ListenerOverloadBenchmark implements Benchmark {
             Storm.of(devices(AT_ONCE), Duration.ZERO, WARM_UP, Storm.Pause.NONE);
             Storm.of(devices(CROWD_WARM_UP), Duration.ZERO, WARM_UP, Storm.Pause.PATIENT);
             var few = few();
-            var first = peak();
+            var peak = storm("peak", devices(AT_ONCE), LENGTH, Storm.Pause.NONE);
             double before = mebibytes(server);
-            int crowd = (int) (first.servedPerSecond() * OFFERED_GOAL * OFFERED_ABOVE_GOAL * PAUSE_SECONDS);
+            int crowd = (int) (peak.servedPerSecond() * OFFERED_GOAL * OFFERED_ABOVE_GOAL * PAUSE_SECONDS);
             var waiting = devices(crowd);
             for (var device : waiting) {
                 device.ready();
@@ -129,8 +129,6 @@ public final class ListenerOverloadBenchmark implements Benchmark {
             // still
             var many = storm("crowd", waiting, LENGTH, Storm.Pause.PATIENT);
             double after = mebibytes(server);
-            var peak = first.and(
-                    peak()); // one before and one after, since a neighbour on the same host moves each by a tenth
             few = few.and(few());
             var figures = new ArrayList<>(List.of(
                     Figure.atLeast(1, "listener-peak", peak.servedPerSecond(), "lookups/s"),
@@ -253,10 +251,6 @@ public final class ListenerOverloadBenchmark implements Benchmark {
 
         private Storm few() throws Exception {
             return storm("few", devices(FEW), LENGTH, Storm.Pause.about(FEW_PAUSE));
-        }
-
-        private Storm peak() throws Exception {
-            return storm("peak", devices(AT_ONCE), LENGTH, Storm.Pause.NONE);
         }
 
         /** Says what came of it, and how much of its core the service used meanwhile: if that was not all, the devices were what held it up. */
