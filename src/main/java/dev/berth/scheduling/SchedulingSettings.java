@@ -57,6 +57,7 @@ public record SchedulingSettings(
 
     private static final Duration RESERVE_MAX = Duration.ofSeconds(5);
     private static final int RESERVE_PART = 4;
+    private static final int TICKET_RUN_PART = 16;
     private static final Duration RETRY_AFTER_LIMIT = Duration.ofDays(1);
 
     public static final SchedulingSettings DEFAULT = new SchedulingSettings(
@@ -107,6 +108,11 @@ public record SchedulingSettings(
     Duration reserve() {
         Duration part = horizon.dividedBy(RESERVE_PART);
         return part.compareTo(RESERVE_MAX) < 0 ? part : RESERVE_MAX;
+    }
+
+    /** A run of tickets is let in within this: a replica that waits until the runs of some others were let in shall still be in time with the slots that it holds. */
+    Duration ticketRunMax() {
+        return horizon.dividedBy(TICKET_RUN_PART);
     }
 
     /** The same with another horizon. */

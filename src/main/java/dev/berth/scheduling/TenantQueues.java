@@ -104,7 +104,7 @@ final class TenantQueues {
         TicketQueue queue = ticketQueue(request.queue());
         queue.mayGoTo(request.instances());
         @Nullable Ticket held = request.ticket();
-        Ticket ticket = held == null ? queue.draw(view.state(request.queue())) : held;
+        Ticket ticket = held == null ? queue.draw(view.state(request.queue()), rate(request)) : held;
         return queue.place(ticket, view.state(request.queue()), rate(request));
     }
 

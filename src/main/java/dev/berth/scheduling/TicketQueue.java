@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TicketQueue {
     private static final Duration INSTANCES_FRESH_FOR = Duration.ofSeconds(10);
+    private static final int LEASES_PER_SECOND = 10;
 
     private final QueueKey key;
     private final Queues queues;
@@ -56,12 +57,12 @@ final class TicketQueue {
         this.atHead = new ReturnSpread(settings.retryAfterMax());
     }
 
-    /** The next ticket. */
-    synchronized Ticket draw(QueueState seen) {
+    /** The next ticket of a queue that gets {@code rate}. */
+    synchronized Ticket draw(QueueState seen, PoolRate rate) {
         demand.add(clock.instant());
         nextTicket = Math.max(nextTicket, Math.min(seen.watermark(), ticketsEnd)); // the rest of an older rush is void
         if (nextTicket == ticketsEnd) {
-            leaseTickets();
+            leaseTickets(rate);
         }
         events.ticketGiven(key);
         return new Ticket(key, nextTicket++);
@@ -108,9 +109,21 @@ final class TicketQueue {
                 : settings.retryAfter(Duration.ofNanos((long) (longest.toNanos() * (1 - fraction / 2))));
     }
 
-    private void leaseTickets() {
+    /**
+     * As many as were drawn in the last second. But devices come back to the replica that gave them their tickets, if that is how load is balanced, and while the run of one
+     * replica is let in, what the others hold lies idle. So a run is let in within a small part of the horizon, unless the store had to be asked more than
+     * {@value #LEASES_PER_SECOND} times a second then.
+     */
+    private int run(PoolRate rate, Instant now) {
+        double drawn = demand.recent(now);
+        double part = rate.slotsPerSecond() * settings.ticketRunMax().toNanos() / 1e9;
+        double run = Math.min(drawn, Math.max(part, drawn / LEASES_PER_SECOND));
+        return Math.clamp(Math.round(run), 1, settings.ticketBlockMax());
+    }
+
+    private void leaseTickets(PoolRate rate) {
         Instant now = clock.instant();
-        int tickets = Math.clamp(Math.round(demand.recent(now)), 1, settings.ticketBlockMax());
+        int tickets = run(rate, now);
         for (int attempt = 0; attempt < settings.leaseAttemptsMax(); attempt++) {
             var read = queues.find(key);
             QueueState next = read.map(Versioned::value)

@@ -25,6 +25,7 @@ final class SharedFleet {
     private final RandomGenerator random;
     private final PriorityQueue<Event> due =
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingInt(Event::number));
+    private final boolean loyal;
     private int number;
     private Instant tidyAt = VirtualClock.START;
     int asks;
@@ -38,7 +39,14 @@ final class SharedFleet {
 
     private record Event(Instant at, int number, Runnable action) {}
 
+    /** Of devices that ask any replica each time. */
     SharedFleet(int replicaCount, SchedulingSettings settings, long seed) {
+        this(replicaCount, settings, seed, false);
+    }
+
+    /** @param loyal whether a device asks the same replica each time */
+    SharedFleet(int replicaCount, SchedulingSettings settings, long seed, boolean loyal) {
+        this.loyal = loyal;
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         replicas = IntStream.range(0, replicaCount)
                 .mapToObj(i -> new Scheduler(ledgers, queues, health, settings, clock, Runnable::run, events))
@@ -49,9 +57,14 @@ final class SharedFleet {
     SharedFleet boot(int devices, QueueKey queue, List<DpsInstance> instances, Duration after, Duration rush) {
         for (int i = 0; i < devices; i++) {
             Instant at = VirtualClock.START.plus(after).plusNanos((long) (rush.toNanos() * random.nextDouble()));
-            at(at, () -> ask(queue, instances, at, null));
+            @Nullable Scheduler home = loyal ? any() : null;
+            at(at, () -> ask(queue, instances, at, null, home));
         }
         return this;
+    }
+
+    private Scheduler any() {
+        return replicas.get(random.nextInt(replicas.size()));
     }
 
     SharedFleet run() {
@@ -80,19 +93,24 @@ final class SharedFleet {
         due.add(new Event(at, number++, action));
     }
 
-    private void ask(QueueKey queue, List<DpsInstance> instances, Instant first, @Nullable Ticket ticket) {
+    private void ask(
+            QueueKey queue,
+            List<DpsInstance> instances,
+            Instant first,
+            @Nullable Ticket ticket,
+            @Nullable Scheduler home) {
         asks++;
-        Scheduler replica = replicas.get(random.nextInt(replicas.size()));
+        Scheduler replica = home != null ? home : any();
         boolean newDevice = queue.workClass() == WorkClass.FIRST_BOOT;
         switch (replica.admit(new AdmissionRequest(queue, instances, newDevice, ticket))) {
             case AdmissionDecision.Admitted(DpsInstance instance, Reservation reservation, var _) ->
                 told.add(new Told(queue, instance.id(), first, clock.instant(), reservation.slot()));
             case AdmissionDecision.Queued(Ticket place, long _, Duration retryAfter) ->
-                at(clock.instant().plus(wholeSeconds(retryAfter)), () -> ask(queue, instances, first, place));
+                at(clock.instant().plus(wholeSeconds(retryAfter)), () -> ask(queue, instances, first, place, home));
             case AdmissionDecision.Full(Duration retryAfter) ->
-                at(clock.instant().plus(wholeSeconds(retryAfter)), () -> ask(queue, instances, first, ticket));
+                at(clock.instant().plus(wholeSeconds(retryAfter)), () -> ask(queue, instances, first, ticket, home));
             case AdmissionDecision.Unavailable(Duration retryAfter) ->
-                at(clock.instant().plus(wholeSeconds(retryAfter)), () -> ask(queue, instances, first, ticket));
+                at(clock.instant().plus(wholeSeconds(retryAfter)), () -> ask(queue, instances, first, ticket, home));
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The horizon is what forgives devices that come late; a short one has to be enough for those that only do as they are told. */
@@ -37,6 +38,22 @@ class ShortHorizonTest {
                 .boot(5_400, QUEUE, instances, Duration.ZERO, RUSH)
                 .run();
         assertThat(used(fleet, VirtualClock.START)).isGreaterThan(0.97);
+    }
+
+    /** Their tickets are in runs, one for each replica: while one replica's come, all others must still be in time with the slots that they hold. */
+    @ParameterizedTest(name = "{0} devices within {1} ms")
+    @CsvSource({"900,500", "900,1000", "900,2000", "900,4000", "1800,500", "1800,1000", "1800,2000", "1800,4000"})
+    void devicesThatComeBackToTheirReplicaUseTheWholeRate(int devices, int rushMillis) {
+        var later = Duration.ofSeconds(30);
+        for (long seed = 1; seed <= 20; seed++) {
+            var fleet = new SharedFleet(3, SETTINGS, seed, true)
+                    .boot(600, QUEUE, instances, Duration.ZERO, RUSH)
+                    .boot(devices, QUEUE, instances, later, Duration.ofMillis(rushMillis))
+                    .run();
+            assertThat(used(fleet, VirtualClock.START.plus(later)))
+                    .as("seed %d", seed)
+                    .isGreaterThan(0.97);
+        }
     }
 
     /** From a third of those who came since {@code from} to four fifths of them, so that somebody waits for each slot. */
