@@ -2,9 +2,11 @@ package dev.berth.api.device;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * but once somebody had to be refused hardly any do, because a queue that never ends serves nobody sooner, and only one turn is left, which comes back when the
  * requests that came meanwhile have been answered, too: else they would wait for two handshakes. Each time an event loop then finds nobody to go on with, the queue
  * may be twice as long: it was too short to keep the machine busy, or the overload is over.
+ *
+ * <p>There is no lock: an event loop's turns and its queue are its own, and what all share are numbers. That loops which come at once might let in one too many does no harm.
  */
 final class HandshakeTurns {
     /** Turns of an event loop while nobody has to be refused: it has work while one comes back, and need not be woken for it. */
@@ -37,15 +41,15 @@ final class HandshakeTurns {
     private final long waitOverloadedMax;
     private final LongSupplier ticker;
     private final Runnable turnPassed;
-    private final Map<Object, Lane> lanes = new HashMap<>();
-    private int waiting;
-    private long pace = PACE_FIRST;
-    private long lastBegan;
-    private volatile long wait; // written under the lock
+    private final Map<Object, Lane> lanes = new ConcurrentHashMap<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong pace = new AtomicLong(PACE_FIRST);
+    private final AtomicLong lastBegan = new AtomicLong();
+    private final AtomicLong wait;
 
     private record Waiting(Hello hello, long since) {}
 
-    /** An event loop: how many of its turns are taken, and who waits for one. */
+    /** An event loop, which alone touches it: how many of its turns are taken, and who waits for one. */
     private static final class Lane {
         private final Queue<Waiting> waiting = new ArrayDeque<>();
         private int taken;
@@ -59,7 +63,7 @@ final class HandshakeTurns {
         /** The event loop on which its handshake will be done. */
         Object eventLoop();
 
-        /** Begins the handshake, and runs {@code passed} when the work that lies before it now has been done. */
+        /** Begins the handshake, and runs {@code passed} on the event loop when the work that lies before it now has been done. */
         void begin(Runnable passed);
     }
 
@@ -70,52 +74,49 @@ final class HandshakeTurns {
         this.waitMax = limits.waitMax().toNanos();
         this.waitOverloadedMax = limits.waitOverloadedMax().toNanos();
         this.ticker = ticker;
-        this.wait = waitMax;
+        this.wait = new AtomicLong(waitMax);
     }
 
     /**
-     * Whether one more would get its turn soon enough; if not, it is refused.
+     * Whether one more would get its turn soon enough; if not, it is refused. From any thread.
      *
      * @param arriving those that were let in and whose hello is still to be seen
      */
-    synchronized boolean admits(int arriving) {
-        int ahead = waiting + arriving;
+    boolean admits(int arriving) {
+        int ahead = waiting.get() + arriving;
         // However long each takes, one may be ready for each event loop, so that it has work while the next is let in.
-        boolean soon = ahead * pace <= wait || ahead < lanes.size();
+        boolean soon = ahead * pace.get() <= wait.get() || ahead < lanes.size();
         if (ahead < waitingMax && soon) {
             return true;
         }
-        wait = waitOverloadedMax;
+        wait.set(waitOverloadedMax);
         return false;
     }
 
-    /** Lets {@code hello} begin now or in its turn, or says that it is refused. */
+    /** Lets {@code hello} begin now or in its turn, or says that it is refused; on its event loop. */
     boolean comes(Hello hello) {
-        Lane lane;
-        synchronized (this) {
-            if (!admits(0)) {
-                return false;
-            }
-            lane = lanes.computeIfAbsent(hello.eventLoop(), _ -> new Lane());
-            if (lane.taken >= turns()) {
-                lane.waiting.add(new Waiting(hello, ticker.getAsLong()));
-                waiting++;
-                return true;
-            }
-            lane.taken++;
-            lastBegan = ticker.getAsLong();
+        if (!admits(0)) {
+            return false;
         }
+        Lane lane = lanes.computeIfAbsent(hello.eventLoop(), _ -> new Lane());
+        if (lane.taken >= turns()) {
+            lane.waiting.add(new Waiting(hello, ticker.getAsLong()));
+            waiting.incrementAndGet();
+            return true;
+        }
+        lane.taken++;
+        lastBegan.set(ticker.getAsLong());
         hello.begin(() -> passed(lane));
         return true;
     }
 
     /** Whether somebody had to be refused, and those who come do not wait as long as they might yet. */
     boolean overloaded() {
-        return wait < waitMax;
+        return wait.get() < waitMax;
     }
 
-    synchronized int waiting() {
-        return waiting;
+    int waiting() {
+        return waiting.get();
     }
 
     private void passed(Lane lane) {
@@ -127,20 +128,20 @@ final class HandshakeTurns {
     }
 
     /** Each time the queue has just been shortened, a turn too many is taken; it is nobody's. */
-    private synchronized @Nullable Hello next(Lane lane) {
+    private @Nullable Hello next(Lane lane) {
         lane.taken--;
         if (lane.taken >= turns()) {
             return null;
         }
         for (var first = lane.waiting.poll(); first != null; first = lane.waiting.poll()) {
-            waiting--;
+            waiting.decrementAndGet();
             if (!first.hello().gone()) {
                 lane.taken++;
                 measure(first);
                 return first.hello();
             }
         }
-        wait = Math.min(2 * Math.max(wait, pace), waitMax);
+        wait.updateAndGet(shorter -> Math.min(2 * Math.max(shorter, pace.get()), waitMax));
         return null;
     }
 
@@ -151,9 +152,9 @@ final class HandshakeTurns {
     /** Only while somebody waits does the time from one to the next say how fast they can be. */
     private void measure(Waiting next) {
         long now = ticker.getAsLong();
-        if (next.since() <= lastBegan) {
-            pace += (Math.min(now - lastBegan, GAP_MAX * pace) - pace) / PACE_OVER;
+        long before = lastBegan.getAndSet(now);
+        if (next.since() <= before) {
+            pace.updateAndGet(late -> late + (Math.min(now - before, GAP_MAX * late) - late) / PACE_OVER);
         }
-        lastBegan = now;
     }
 }
