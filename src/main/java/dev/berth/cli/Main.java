@@ -1,7 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.api.device.TlsEngine;
-import dev.berth.crypto.FastEllipticCurves;
+import dev.berth.crypto.AwsLc;
 import dev.berth.crypto.InMemoryKeyStores;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
@@ -44,7 +44,7 @@ public final class Main implements Runnable {
     public static void main(String... arguments) {
         TlsEngine.prepareJdk();
         InMemoryKeyStores.spareIterations();
-        FastEllipticCurves.prefer();
+        AwsLc.prefer();
         System.exit(commandLine().execute(arguments));
     }
 

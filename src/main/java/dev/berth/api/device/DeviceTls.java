@@ -19,8 +19,11 @@ final class DeviceTls {
     /** The largest chain a device may send, in bytes; it leaves room for chains that the validator calls too long. */
     static final int CHAIN_BYTES_MAX = 64 * 1024;
 
-    /** Without finite fields, whose key exchange costs a server far more than a caller; P-521 for devices whose key is on it. */
-    private static final String[] GROUPS_JDK = {"x25519", "secp256r1", "secp384r1", "secp521r1"};
+    /**
+     * Without finite fields, whose key exchange costs a server far more than a caller, and without X25519, which is the JDK's own work where P-256 is AWS-LC's,
+     * and which it would choose whenever a device names it first; every client of TLS 1.3 has P-256 (RFC 8446, section 9.1). P-521 for devices whose key is on it.
+     */
+    private static final String[] GROUPS_JDK = {"secp256r1", "secp384r1", "secp521r1"};
 
     private static final String[] GROUPS_BORINGSSL = {"X25519", "P-256", "P-384"};
     private static final List<String> SUITES = List.of(

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 /** Who does the cryptography of the device listener. */
 public enum TlsEngine {
-    /** Netty's build of BoringSSL: a third of the CPU, but it lets through no client certificate of some kinds of key. */
+    /** Netty's build of BoringSSL: the least CPU, above all where AWS-LC does not run, but it lets through no client certificate of some kinds of key. */
     BORINGSSL(
             SslProvider.OPENSSL,
             "it sees no client certificate with an Ed25519 key, and under TLS 1.3 none with a P-521 key, and ends"

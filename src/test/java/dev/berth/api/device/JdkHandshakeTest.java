@@ -1,5 +1,8 @@
 package dev.berth.api.device;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.io.IOException;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
@@ -35,5 +38,27 @@ class JdkHandshakeTest extends HandshakeContract {
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
     void aCertificateWhoseKeyMayNotSignReachesTheJudge(String protocol) throws IOException {
         assertTaken(PKI.issue(PKI.deviceSpec("device-1").withKeyUsage(KeyUsage.keyEncipherment)), protocol);
+    }
+
+    /** X25519 is the JDK's own work, P-256 is AWS-LC's; a server of this engine takes whichever of those it knows the device names first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void keysAreAgreedOnByP256WhateverElseADeviceKnows(String protocol) throws IOException {
+        try (var device = offering(protocol, "x25519", "secp256r1")) {
+            assertThat(device.get("/v1/id-scope").status()).isEqualTo(200);
+        }
+        assertThatThrownBy(() -> {
+                    try (var device = offering(protocol, "x25519")) {
+                        device.get("/v1/id-scope");
+                    }
+                })
+                .isInstanceOf(IOException.class);
+    }
+
+    private DeviceClient offering(String protocol, String... groups) throws IOException {
+        return DeviceClient.connect(listener().port(), DeviceClient.context(DEVICE), parameters -> {
+            parameters.setProtocols(new String[] {protocol});
+            parameters.setNamedGroups(groups);
+        });
     }
 }

@@ -9,16 +9,16 @@ import java.security.Security;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Elliptic curves by AWS-LC, through the Amazon Corretto Crypto Provider: it verifies the signature on a device's certificate in a tenth
- * of the CPU that the JDK needs. Nothing else is taken from it. It loads at first use; where it cannot, and for what it does not know,
- * Java goes on to the next provider, which is the JDK's.
+ * What AWS-LC does better than the JDK, through the Amazon Corretto Crypto Provider: elliptic curves, where it verifies the signature on a device's
+ * certificate in a tenth of the CPU; and AES-GCM in an executable, whose JDK does it without the processor's help. Nothing else is taken from it. It loads
+ * at first use; where it cannot, and for what it does not know, Java goes on to the next provider, which is the JDK's.
  */
-public final class FastEllipticCurves extends Provider {
+public final class AwsLc extends Provider {
     private static final long serialVersionUID = 1L;
-    private static final String NAME = "BerthEC";
+    private static final String NAME = "BerthAwsLc";
 
-    FastEllipticCurves() {
-        super(NAME, "1", "elliptic curves of the Amazon Corretto Crypto Provider");
+    AwsLc() {
+        super(NAME, "1", "what AWS-LC does better than the JDK");
         putService(new Borrowed(this, "Signature", "SHA256withECDSA"));
         putService(new Borrowed(this, "Signature", "SHA384withECDSA"));
         putService(new Borrowed(this, "Signature", "SHA512withECDSA"));
@@ -26,6 +26,14 @@ public final class FastEllipticCurves extends Provider {
         putService(new Borrowed(this, "KeyFactory", "EC"));
         putService(new Borrowed(this, "KeyPairGenerator", "EC"));
         putService(new Borrowed(this, "KeyAgreement", "ECDH"));
+        if (inExecutable()) {
+            putService(new Borrowed(this, "Cipher", "AES/GCM/NoPadding"));
+        }
+    }
+
+    /** Or while one is built, which is when its providers are chosen. */
+    private static boolean inExecutable() {
+        return System.getProperty("org.graalvm.nativeimage.imagecode") != null;
     }
 
     /** Before all others in this process. */
@@ -33,7 +41,7 @@ public final class FastEllipticCurves extends Provider {
         takeLibraryBesideExecutable();
         var known = Security.getProvider(NAME);
         Security.removeProvider(NAME);
-        Security.insertProviderAt(known == null ? new FastEllipticCurves() : known, 1);
+        Security.insertProviderAt(known == null ? new AwsLc() : known, 1);
     }
 
     /** What stands there need not be unpacked. */

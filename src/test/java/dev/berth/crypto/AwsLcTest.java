@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class FastEllipticCurvesTest {
+class AwsLcTest {
     private static final String SUN = "SunEC";
 
-    private final Provider curves = new FastEllipticCurves();
+    private final Provider curves = new AwsLc();
     private final Pki pki = new Pki();
 
     @ParameterizedTest
@@ -39,7 +39,7 @@ class FastEllipticCurvesTest {
 
     @Test
     void aProcessThatPrefersThemUsesThem() throws Exception {
-        assertThat(providerOf("-Dnothing=true")).isEqualTo("BerthEC");
+        assertThat(providerOf("-Dnothing=true")).isEqualTo("BerthAwsLc");
     }
 
     @Test
@@ -69,7 +69,7 @@ class FastEllipticCurvesTest {
         private Chosen() {}
 
         public static void main(String... arguments) throws Exception {
-            FastEllipticCurves.prefer();
+            AwsLc.prefer();
             var ca = new Pki().root("CA", KeyAlgorithm.P_256).certificate();
             ca.verify(ca.getPublicKey());
             var signature = Signature.getInstance("SHA256withECDSA");
