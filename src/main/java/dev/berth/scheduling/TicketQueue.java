@@ -111,14 +111,14 @@ final class TicketQueue {
 
     /**
      * As many as were drawn in the last second. But devices come back to the replica that gave them their tickets, if that is how load is balanced, and while the run of one
-     * replica is let in, what the others hold lies idle. So a run is let in within a small part of the horizon, unless the store had to be asked more than
-     * {@value #LEASES_PER_SECOND} times a second then.
+     * replica is let in, what the others hold lies idle. So a run is let in within a small part of the horizon, unless it were shorter than a block then, or the store had to
+     * be asked more than {@value #LEASES_PER_SECOND} times a second.
      */
     private int run(PoolRate rate, Instant now) {
         double drawn = demand.recent(now);
         double part = rate.slotsPerSecond() * settings.ticketRunMax().toNanos() / 1e9;
-        double run = Math.min(drawn, Math.max(part, drawn / LEASES_PER_SECOND));
-        return Math.clamp(Math.round(run), 1, settings.ticketBlockMax());
+        double longest = Math.max(Math.max(part, settings.blockSlotsMax()), drawn / LEASES_PER_SECOND);
+        return Math.clamp(Math.round(Math.min(drawn, longest)), 1, settings.ticketBlockMax());
     }
 
     private void leaseTickets(PoolRate rate) {
