@@ -80,8 +80,8 @@ final class Holdings {
     }
 
     /** What to lease for a device that found nothing here. */
-    synchronized LeaseNeed need(boolean newDevice, boolean backlog, Instant now) {
-        int wanted = slots.isEmpty() ? Math.max(1, blockSlots(backlog, now)) : 0;
+    synchronized LeaseNeed need(boolean newDevice, boolean backlog, int most, Instant now) {
+        int wanted = slots.isEmpty() ? Math.max(1, blockSlots(backlog, most, now)) : 0;
         return new LeaseNeed(wanted, newDevice, new Grants(grants, grantsEpoch), grantsWanted(backlog, now));
     }
 
@@ -89,8 +89,8 @@ final class Holdings {
      * What to lease ahead of need, once half of what is wanted here is spent; null before, and when no devices are about to come. It fills
      * up to the block and no further, so that nobody ever holds, or wastes by a crash, more than one block.
      */
-    synchronized @Nullable LeaseNeed needAhead(boolean backlog, Instant now) {
-        int wanted = blockSlots(backlog, now);
+    synchronized @Nullable LeaseNeed needAhead(boolean backlog, int most, Instant now) {
+        int wanted = blockSlots(backlog, most, now);
         return wanted < 2 || slots.size() > wanted / 2
                 ? null
                 : new LeaseNeed(
@@ -144,8 +144,8 @@ final class Holdings {
     }
 
     /** A full one when devices sleep until their slots anyway: somebody comes for them, and the store is not asked for each. */
-    private int blockSlots(boolean backlog, Instant now) {
-        return backlog ? settings.blockSlotsMax() : atMostBlock(slotDemand.recent(now));
+    private int blockSlots(boolean backlog, int most, Instant now) {
+        return backlog ? most : Math.min(most, atMostBlock(slotDemand.recent(now)));
     }
 
     /** As much capacity as slots: a lease for want of it costs as much as one for a slot. */

@@ -170,7 +170,8 @@ final class InstanceTimeline {
         @Nullable Reservation held = holdings.take(newDevice, clock.instant());
         for (int leases = 0; held == null && leases < LEASES_PER_TAKE_MAX; leases++) {
             Instant leasedAfter = clock.instant();
-            switch (ledger.lease(holdings.need(newDevice, ledger.hasBacklog(leasedAfter), leasedAfter), limits)) {
+            switch (ledger.lease(
+                    holdings.need(newDevice, ledger.hasBacklog(leasedAfter), most(limits), leasedAfter), limits)) {
                 case LeasePlan.Refuse refuse -> {
                     return refuse.outcome();
                 }
@@ -188,7 +189,8 @@ final class InstanceTimeline {
     }
 
     private void leaseAhead(Limits limits, Instant now) {
-        if (holdings.needAhead(ledger.hasBacklog(now), now) != null && prefetching.compareAndSet(false, true)) {
+        if (holdings.needAhead(ledger.hasBacklog(now), most(limits), now) != null
+                && prefetching.compareAndSet(false, true)) {
             try {
                 prefetch.execute(() -> leaseAheadNow(limits));
             } catch (RejectedExecutionException busy) {
@@ -200,13 +202,17 @@ final class InstanceTimeline {
     private synchronized void leaseAheadNow(Limits limits) {
         try {
             Instant leasedAfter = clock.instant();
-            @Nullable LeaseNeed need = holdings.needAhead(ledger.hasBacklog(leasedAfter), leasedAfter);
+            @Nullable LeaseNeed need = holdings.needAhead(ledger.hasBacklog(leasedAfter), most(limits), leasedAfter);
             if (!released && need != null && ledger.lease(need, limits) instanceof LeasePlan.Take lease) {
                 holdings.add(lease, leasedAfter);
             }
         } finally {
             prefetching.set(false);
         }
+    }
+
+    private int most(Limits limits) {
+        return settings.blockSlots(SlotSpacing.of(limits));
     }
 
     private static Instant later(Instant a, Instant b) {

@@ -20,7 +20,7 @@ record QueueView(
         Map<QueueKey, QueueState> states,
         InstanceShares shares,
         Set<DpsInstanceId> queued,
-        ConcurrentMap<QueueKey, PoolRate> rates,
+        ConcurrentMap<QueueKey, QueueRate> rates,
         Freshness freshness) {
 
     /** @param takers which of the queues can take slots of an instance now */
@@ -52,8 +52,18 @@ record QueueView(
     }
 
     /** Worked out once, however many are told. */
-    PoolRate rate(QueueKey queue, Function<QueueKey, PoolRate> workOut) {
+    QueueRate rate(QueueKey queue, Function<QueueKey, QueueRate> workOut) {
         return rates.computeIfAbsent(queue, workOut);
+    }
+
+    /** How many tickets of other queues wait at these {@code instances}. */
+    long othersWaiting(QueueKey queue, Set<DpsInstanceId> instances) {
+        return instances.stream()
+                .flatMap(instance -> shares.waitingAt(instance).stream())
+                .filter(other -> !other.equals(queue))
+                .distinct()
+                .mapToLong(other -> state(other).waiting())
+                .sum();
     }
 
     QueueState state(QueueKey queue) {

@@ -58,6 +58,7 @@ public record SchedulingSettings(
     private static final Duration RESERVE_MAX = Duration.ofSeconds(5);
     private static final int RESERVE_PART = 4;
     private static final int TICKET_RUN_PART = 16;
+    private static final int BLOCK_PART = 32;
     private static final Duration RETRY_AFTER_LIMIT = Duration.ofDays(1);
 
     public static final SchedulingSettings DEFAULT = new SchedulingSettings(
@@ -113,6 +114,14 @@ public record SchedulingSettings(
     /** A run of tickets is let in within this: a replica that waits until the runs of some others were let in shall still be in time with the slots that it holds. */
     Duration ticketRunMax() {
         return horizon.dividedBy(TICKET_RUN_PART);
+    }
+
+    /**
+     * The most slots that a replica wants to hold of an instance whose slots are so far apart. With a short horizon they are few: what a replica holds when the last of its devices has come
+     * passes unused.
+     */
+    int blockSlots(SlotSpacing spacing) {
+        return Math.clamp(spacing.fitInto(horizon.dividedBy(BLOCK_PART)), 1, blockSlotsMax);
     }
 
     /** The same with another horizon. */

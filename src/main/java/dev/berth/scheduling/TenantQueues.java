@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -104,14 +105,16 @@ final class TenantQueues {
         TicketQueue queue = ticketQueue(request.queue());
         queue.mayGoTo(request.instances());
         @Nullable Ticket held = request.ticket();
-        Ticket ticket = held == null ? queue.draw(view.state(request.queue()), rate(request)) : held;
+        Ticket ticket = held == null
+                ? queue.draw(view.state(request.queue()), rate(request).shared())
+                : held;
         return queue.place(ticket, view.state(request.queue()), rate(request));
     }
 
     /** The place of a device that is admitted, and found no slot because others took them first. */
     AdmissionDecision.Queued placeAtHead(AdmissionRequest request, Ticket ticket, Duration untilSlotsOpen) {
         return ticketQueue(request.queue())
-                .placeAtHead(ticket, untilSlotsOpen, rate(request).slotsPerSecond());
+                .placeAtHead(ticket, untilSlotsOpen, rate(request).shared().slotsPerSecond());
     }
 
     private boolean lock() {
@@ -143,7 +146,7 @@ final class TenantQueues {
         if (state.isEmpty() || !isDue(state, instances, now)) {
             return state;
         }
-        QueueState next = state.advance(rate(queue, instances, shares), settings.absenceLap(), now);
+        QueueState next = state.advance(rate(queue, instances, id -> shares.of(queue, id)), settings.absenceLap(), now);
         boolean written =
                 !next.equals(state) && queues.swap(queue, version, next).isPresent();
         return written ? next : state;
@@ -154,17 +157,23 @@ final class TenantQueues {
         return !now.isBefore(state.movedAt().plus(settings.ledgerFreshFor().multipliedBy(rounds)));
     }
 
-    private PoolRate rate(AdmissionRequest request) {
+    private QueueRate rate(AdmissionRequest request) {
         QueueView seen = view;
-        return seen.rate(request.queue(), queue -> rate(queue, ids(request.instances()), seen.shares()));
+        return seen.rate(request.queue(), queue -> {
+            Set<DpsInstanceId> instances = ids(request.instances());
+            return new QueueRate(
+                    rate(queue, instances, id -> seen.shares().of(queue, id)),
+                    rate(queue, instances, _ -> 1),
+                    seen.othersWaiting(queue, instances));
+        });
     }
 
-    private PoolRate rate(QueueKey queue, Set<DpsInstanceId> instances, InstanceShares shares) {
+    private PoolRate rate(QueueKey queue, Set<DpsInstanceId> instances, ToDoubleFunction<DpsInstanceId> share) {
         return instances.stream()
-                .flatMap(instance ->
-                        offers
+                .flatMap(
+                        instance -> offers
                                 .of(instance, queue.workClass())
-                                .map(offer -> offer.times(shares.of(queue, instance)))
+                                .map(offer -> offer.times(share.applyAsDouble(instance)))
                                 .stream())
                 .reduce(PoolRate.NOTHING, PoolRate::plus);
     }

@@ -83,7 +83,7 @@ final class TicketQueue {
      * Where {@code ticket} stands, while the queue gets {@code rate}. A watermark moves once in {@code ledgerFreshFor}, and may have to be seen
      * for as long.
      */
-    AdmissionDecision.Queued place(Ticket ticket, QueueState seen, PoolRate rate) {
+    AdmissionDecision.Queued place(Ticket ticket, QueueState seen, QueueRate rate) {
         long ahead = Math.max(0, ticket.number() - seen.watermark());
         double seconds = Math.min(rate.secondsToAdmit(ahead + 1, settings.absenceLap()), Integer.MAX_VALUE);
         Duration admission = Duration.ofNanos((long) (1e9 * seconds));

@@ -56,11 +56,25 @@ final class SharedFleet {
     /** So many devices of {@code queue} ask for the first time, evenly within {@code rush} from {@code after} on. */
     SharedFleet boot(int devices, QueueKey queue, List<DpsInstance> instances, Duration after, Duration rush) {
         for (int i = 0; i < devices; i++) {
-            Instant at = VirtualClock.START.plus(after).plusNanos((long) (rush.toNanos() * random.nextDouble()));
+            Instant at = within(after, rush);
             @Nullable Scheduler home = loyal ? any() : null;
             at(at, () -> ask(queue, instances, at, null, home));
         }
         return this;
+    }
+
+    /** The same of devices that always ask the replica with this number. */
+    SharedFleet bootThrough(
+            int replica, int devices, QueueKey queue, List<DpsInstance> instances, Duration after, Duration rush) {
+        for (int i = 0; i < devices; i++) {
+            Instant at = within(after, rush);
+            at(at, () -> ask(queue, instances, at, null, replicas.get(replica)));
+        }
+        return this;
+    }
+
+    private Instant within(Duration after, Duration rush) {
+        return VirtualClock.START.plus(after).plusNanos((long) (rush.toNanos() * random.nextDouble()));
     }
 
     private Scheduler any() {

@@ -56,6 +56,32 @@ class ShortHorizonTest {
         }
     }
 
+    /** As where one replica has just been started: when the last device of a replica has come, what it still holds is lost. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void replicasThatAreAskedUnevenlyUseTheWholeRate(long seed) {
+        var later = Duration.ofSeconds(30);
+        var fleet = new SharedFleet(3, SETTINGS, seed, true).boot(600, QUEUE, instances, Duration.ZERO, RUSH);
+        for (int replica = 0; replica < 3; replica++) {
+            fleet.bootThrough(replica, 300, QUEUE, instances, later, Duration.ofSeconds(1L << replica));
+        }
+        assertThat(used(fleet.run(), VirtualClock.START.plus(later))).isGreaterThan(0.97);
+    }
+
+    /** They have a share while they wait, which is a second or two; whoever comes meanwhile must not be told to wait as if that were for good. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void aFewThatRegisterAgainDoNotHaveTheOthersSleepThroughTheirSlots(long seed) {
+        var later = Duration.ofSeconds(30);
+        var fleet = new SharedFleet(3, SETTINGS, seed, true)
+                .boot(600, QUEUE, instances, Duration.ZERO, RUSH)
+                .boot(900, QUEUE, instances, later, RUSH.multipliedBy(2));
+        for (var instance : instances) {
+            fleet.boot(8, QueueKey.ofInstance(instance.id()), List.of(instance), later.plusSeconds(1), RUSH);
+        }
+        assertThat(used(fleet.run(), VirtualClock.START.plus(later))).isGreaterThan(0.97);
+    }
+
     /** From a third of those who came since {@code from} to four fifths of them, so that somebody waits for each slot. */
     private double used(SharedFleet fleet, Instant from) {
         var slots = fleet.told.stream()
