@@ -33,8 +33,11 @@ final class InstanceTimeline {
     private final ThrottleReports throttleReports = new ThrottleReports();
     private final AtomicBoolean prefetching = new AtomicBoolean();
     private volatile @Nullable DpsInstance newest;
-    private volatile @Nullable Limits lastLimits;
+    private volatile @Nullable Block lastBlock;
     private boolean released;
+
+    /** Under these limits a replica wants to hold so many slots at most. */
+    private record Block(Limits limits, int slots) {}
 
     InstanceTimeline(
             DpsInstanceId instance,
@@ -68,7 +71,6 @@ final class InstanceTimeline {
     /** Takes the earliest slot, and capacity with it if {@code newDevice}. */
     SlotOutcome take(Limits limits, boolean newDevice) {
         Instant now = clock.instant();
-        lastLimits = limits;
         holdings.want(newDevice, now);
         @Nullable Reservation held = holdings.take(newDevice, now);
         if (held == null) {
@@ -159,10 +161,10 @@ final class InstanceTimeline {
     }
 
     private long stockMax() {
-        Limits limits = lastLimits;
-        long remaining = limits == null
+        Block last = lastBlock;
+        long remaining = last == null
                 ? 0
-                : limits.registrationsMax() - ledger.lastSeen().committed() + holdings.grants();
+                : last.limits().registrationsMax() - ledger.lastSeen().committed() + holdings.grants();
         return LeasePlan.stockMax(Math.max(0, remaining));
     }
 
@@ -171,7 +173,12 @@ final class InstanceTimeline {
         for (int leases = 0; held == null && leases < LEASES_PER_TAKE_MAX; leases++) {
             Instant leasedAfter = clock.instant();
             switch (ledger.lease(
-                    holdings.need(newDevice, ledger.hasBacklog(leasedAfter), most(limits), leasedAfter), limits)) {
+                    holdings.need(
+                            newDevice,
+                            ledger.hasBacklog(leasedAfter),
+                            block(limits).slots(),
+                            leasedAfter),
+                    limits)) {
                 case LeasePlan.Refuse refuse -> {
                     return refuse.outcome();
                 }
@@ -189,7 +196,7 @@ final class InstanceTimeline {
     }
 
     private void leaseAhead(Limits limits, Instant now) {
-        if (holdings.needAhead(ledger.hasBacklog(now), most(limits), now) != null
+        if (holdings.needAhead(ledger.hasBacklog(now), block(limits).slots(), now) != null
                 && prefetching.compareAndSet(false, true)) {
             try {
                 prefetch.execute(() -> leaseAheadNow(limits));
@@ -202,7 +209,8 @@ final class InstanceTimeline {
     private synchronized void leaseAheadNow(Limits limits) {
         try {
             Instant leasedAfter = clock.instant();
-            @Nullable LeaseNeed need = holdings.needAhead(ledger.hasBacklog(leasedAfter), most(limits), leasedAfter);
+            @Nullable LeaseNeed need = holdings.needAhead(
+                    ledger.hasBacklog(leasedAfter), block(limits).slots(), leasedAfter);
             if (!released && need != null && ledger.lease(need, limits) instanceof LeasePlan.Take lease) {
                 holdings.add(lease, leasedAfter);
             }
@@ -211,8 +219,15 @@ final class InstanceTimeline {
         }
     }
 
-    private int most(Limits limits) {
-        return settings.blockSlots(SlotSpacing.of(limits));
+    /** Worked out when the limits change, and not with each device. */
+    private Block block(Limits limits) {
+        Block last = lastBlock;
+        if (last != null && last.limits().equals(limits)) {
+            return last;
+        }
+        var block = new Block(limits, settings.blockSlots(SlotSpacing.of(limits)));
+        lastBlock = block;
+        return block;
     }
 
     private static Instant later(Instant a, Instant b) {

@@ -35,6 +35,10 @@ record PoolRate(double slotsPerSecond, double freeSlots, double reservedSlots) {
         return new PoolRate(slotsPerSecond, Math.min(freeSlots, (double) slots), reservedSlots);
     }
 
+    double slotsWithin(Duration duration) {
+        return slotsPerSecond * seconds(duration);
+    }
+
     boolean hasReserve() {
         return surplus() >= 0;
     }

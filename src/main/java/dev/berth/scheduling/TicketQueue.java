@@ -116,7 +116,7 @@ final class TicketQueue {
      */
     private int run(PoolRate rate, Instant now) {
         double drawn = demand.recent(now);
-        double part = rate.slotsPerSecond() * settings.ticketRunMax().toNanos() / 1e9;
+        double part = rate.slotsWithin(settings.ticketRunMax());
         double longest = Math.max(Math.max(part, settings.blockSlotsMax()), drawn / LEASES_PER_SECOND);
         return Math.clamp(Math.round(Math.min(drawn, longest)), 1, settings.ticketBlockMax());
     }

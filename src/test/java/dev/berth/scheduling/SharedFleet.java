@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -55,26 +56,28 @@ final class SharedFleet {
 
     /** So many devices of {@code queue} ask for the first time, evenly within {@code rush} from {@code after} on. */
     SharedFleet boot(int devices, QueueKey queue, List<DpsInstance> instances, Duration after, Duration rush) {
-        for (int i = 0; i < devices; i++) {
-            Instant at = within(after, rush);
-            @Nullable Scheduler home = loyal ? any() : null;
-            at(at, () -> ask(queue, instances, at, null, home));
-        }
-        return this;
+        return boot(devices, queue, instances, after, rush, () -> loyal ? any() : null);
     }
 
     /** The same of devices that always ask the replica with this number. */
     SharedFleet bootThrough(
             int replica, int devices, QueueKey queue, List<DpsInstance> instances, Duration after, Duration rush) {
-        for (int i = 0; i < devices; i++) {
-            Instant at = within(after, rush);
-            at(at, () -> ask(queue, instances, at, null, replicas.get(replica)));
-        }
-        return this;
+        return boot(devices, queue, instances, after, rush, () -> replicas.get(replica));
     }
 
-    private Instant within(Duration after, Duration rush) {
-        return VirtualClock.START.plus(after).plusNanos((long) (rush.toNanos() * random.nextDouble()));
+    private SharedFleet boot(
+            int devices,
+            QueueKey queue,
+            List<DpsInstance> instances,
+            Duration after,
+            Duration rush,
+            Supplier<@Nullable Scheduler> homes) {
+        for (int i = 0; i < devices; i++) {
+            Instant at = VirtualClock.START.plus(after).plusNanos((long) (rush.toNanos() * random.nextDouble()));
+            @Nullable Scheduler home = homes.get();
+            at(at, () -> ask(queue, instances, at, null, home));
+        }
+        return this;
     }
 
     private Scheduler any() {

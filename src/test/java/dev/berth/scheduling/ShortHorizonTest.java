@@ -16,6 +16,9 @@ class ShortHorizonTest {
     private static final QueueKey QUEUE = QueueKey.ofPool(Instances.TENANT, Instances.TENANT, "factory", null);
     private static final Duration RUSH = Duration.ofSeconds(2);
 
+    /** When the fleet before has been served. */
+    private static final Duration LATER = Duration.ofSeconds(30);
+
     private final List<DpsInstance> instances = Instances.many(3, Instances.perMinute(600));
     private final double perSecond =
             instances.size() * SlotSpacing.of(instances.getFirst().limits()).perSecond();
@@ -23,12 +26,10 @@ class ShortHorizonTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void aFleetThatComesAfterAnotherUsesTheWholeRate(long seed) {
-        var later = Duration.ofSeconds(30);
-        var fleet = new SharedFleet(3, SETTINGS, seed)
-                .boot(600, QUEUE, instances, Duration.ZERO, RUSH)
-                .boot(900, QUEUE, instances, later, RUSH)
+        var fleet = afterAnother(seed, false)
+                .boot(900, QUEUE, instances, LATER, RUSH)
                 .run();
-        assertThat(used(fleet, VirtualClock.START.plus(later))).isGreaterThan(0.97);
+        assertThat(used(fleet, VirtualClock.START.plus(LATER))).isGreaterThan(0.97);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -44,13 +45,11 @@ class ShortHorizonTest {
     @ParameterizedTest(name = "{0} devices within {1} ms")
     @CsvSource({"900,500", "900,1000", "900,2000", "900,4000", "1800,500", "1800,1000", "1800,2000", "1800,4000"})
     void devicesThatComeBackToTheirReplicaUseTheWholeRate(int devices, int rushMillis) {
-        var later = Duration.ofSeconds(30);
         for (long seed = 1; seed <= 20; seed++) {
-            var fleet = new SharedFleet(3, SETTINGS, seed, true)
-                    .boot(600, QUEUE, instances, Duration.ZERO, RUSH)
-                    .boot(devices, QUEUE, instances, later, Duration.ofMillis(rushMillis))
+            var fleet = afterAnother(seed, true)
+                    .boot(devices, QUEUE, instances, LATER, Duration.ofMillis(rushMillis))
                     .run();
-            assertThat(used(fleet, VirtualClock.START.plus(later)))
+            assertThat(used(fleet, VirtualClock.START.plus(LATER)))
                     .as("seed %d", seed)
                     .isGreaterThan(0.97);
         }
@@ -60,26 +59,26 @@ class ShortHorizonTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void replicasThatAreAskedUnevenlyUseTheWholeRate(long seed) {
-        var later = Duration.ofSeconds(30);
-        var fleet = new SharedFleet(3, SETTINGS, seed, true).boot(600, QUEUE, instances, Duration.ZERO, RUSH);
+        var fleet = afterAnother(seed, true);
         for (int replica = 0; replica < 3; replica++) {
-            fleet.bootThrough(replica, 300, QUEUE, instances, later, Duration.ofSeconds(1L << replica));
+            fleet.bootThrough(replica, 300, QUEUE, instances, LATER, Duration.ofSeconds(1L << replica));
         }
-        assertThat(used(fleet.run(), VirtualClock.START.plus(later))).isGreaterThan(0.97);
+        assertThat(used(fleet.run(), VirtualClock.START.plus(LATER))).isGreaterThan(0.97);
     }
 
     /** They have a share while they wait, which is a second or two; whoever comes meanwhile must not be told to wait as if that were for good. */
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void aFewThatRegisterAgainDoNotHaveTheOthersSleepThroughTheirSlots(long seed) {
-        var later = Duration.ofSeconds(30);
-        var fleet = new SharedFleet(3, SETTINGS, seed, true)
-                .boot(600, QUEUE, instances, Duration.ZERO, RUSH)
-                .boot(900, QUEUE, instances, later, RUSH.multipliedBy(2));
+        var fleet = afterAnother(seed, true).boot(900, QUEUE, instances, LATER, RUSH.multipliedBy(2));
         for (var instance : instances) {
-            fleet.boot(8, QueueKey.ofInstance(instance.id()), List.of(instance), later.plusSeconds(1), RUSH);
+            fleet.boot(8, QueueKey.ofInstance(instance.id()), List.of(instance), LATER.plusSeconds(1), RUSH);
         }
-        assertThat(used(fleet.run(), VirtualClock.START.plus(later))).isGreaterThan(0.97);
+        assertThat(used(fleet.run(), VirtualClock.START.plus(LATER))).isGreaterThan(0.97);
+    }
+
+    private SharedFleet afterAnother(long seed, boolean loyal) {
+        return new SharedFleet(3, SETTINGS, seed, loyal).boot(600, QUEUE, instances, Duration.ZERO, RUSH);
     }
 
     /** From a third of those who came since {@code from} to four fifths of them, so that somebody waits for each slot. */
