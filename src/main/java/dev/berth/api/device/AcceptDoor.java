@@ -4,14 +4,18 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
+import io.netty.channel.nio.AbstractNioChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Stands at the listening socket and refuses connections before anything is set up for them.
  *
  * <p>When it had to refuse one it closes its eyes until the next handshake begins, which is when there may be room again. Those who come meanwhile are then looked at
- * together: a wake-up for each would cost more than their refusal.
+ * together: a wake-up for each would cost more than their refusal. Who came last is let in first, since the others have waited for longer already; while nobody has to
+ * be refused, all are let in as they came.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of a pause
 final class AcceptDoor extends ChannelInboundHandlerAdapter {
@@ -22,6 +26,7 @@ final class AcceptDoor extends ChannelInboundHandlerAdapter {
 
     private final Channel listening;
     private final DoorKeeper door;
+    private final List<Channel> came = new ArrayList<>();
     private boolean refused;
     private boolean willLook;
     private volatile boolean paused;
@@ -41,27 +46,31 @@ final class AcceptDoor extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof Channel connection) {
-            door.refusal().ifPresentOrElse(why -> refuse(connection, why), () -> {
-                door.arrives(connection);
-                context.fireChannelRead(connection);
-            });
+            came.add(connection);
         } else {
             context.fireChannelRead(message);
         }
     }
 
-    private void refuse(Channel connection, ConnectionRefusal why) {
-        refused |= why == ConnectionRefusal.HANDSHAKES;
-        door.turnAway(connection, why);
-    }
-
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        for (var connection : door.overloaded() ? came.reversed() : came) {
+            door.refusal().ifPresentOrElse(why -> refuse(connection, why), () -> {
+                door.arrives(connection);
+                context.fireChannelRead(connection);
+            });
+        }
+        came.clear();
         if (refused) {
             refused = false;
             pause();
         }
         context.fireChannelReadComplete();
+    }
+
+    private void refuse(Channel connection, ConnectionRefusal why) {
+        refused |= why == ConnectionRefusal.HANDSHAKES;
+        door.turnAway(connection, why);
     }
 
     private void pause() {
@@ -80,9 +89,20 @@ final class AcceptDoor extends ChannelInboundHandlerAdapter {
 
     /** There may be room again; from any thread. */
     void look() {
-        if (paused && listening.isOpen()) {
+        if (paused) {
             paused = false;
-            listening.config().setAutoRead(true);
+            listening.eventLoop().execute(this::lookAtOnce);
+        }
+    }
+
+    /** Without waiting until the selector says that somebody has come: most of the time somebody has. */
+    private void lookAtOnce() {
+        if (!listening.isOpen()) {
+            return;
+        }
+        listening.config().setAutoRead(true);
+        if (listening.unsafe() instanceof AbstractNioChannel.NioUnsafe socket) {
+            socket.read();
         }
     }
 }
