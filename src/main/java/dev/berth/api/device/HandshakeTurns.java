@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * requests go, from the event loop to a virtual thread and back; when that has come through, so has all the work that lay before it, and the turn is the
  * next one's. An idle machine gives it back in microseconds.
  *
- * <p>The others wait, first come, first served. How long the last one will is their number times the pace of late: a burst may wait for a while,
- * but once somebody had to be refused hardly any do, because a queue that never ends serves nobody sooner, and only one turn is left, which comes back when the
+ * <p>The others wait, first come, first served. How long the last one will is their number times the pace of late: a burst may wait for a while, and only who would wait for
+ * too long is refused. Where somebody is, and a queue has stood for half as long as anybody may wait, it is no burst but overload: hardly any wait then, because a queue
+ * that never ends serves nobody sooner, and only one turn is left, which comes back when the
  * requests that came meanwhile have been answered, too: else they would wait for two handshakes. Each time an event loop then finds nobody to go on with, the queue
  * may be twice as long: it was too short to keep the machine busy, or the overload is over.
  *
@@ -45,6 +46,7 @@ final class HandshakeTurns {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong pace = new AtomicLong(PACE_FIRST);
     private final AtomicLong lastBegan = new AtomicLong();
+    private final AtomicLong lastFree;
     private final AtomicLong wait;
 
     private record Waiting(Hello hello, long since) {}
@@ -74,6 +76,7 @@ final class HandshakeTurns {
         this.waitMax = limits.waitMax().toNanos();
         this.waitOverloadedMax = limits.waitOverloadedMax().toNanos();
         this.ticker = ticker;
+        this.lastFree = new AtomicLong(ticker.getAsLong());
         this.wait = new AtomicLong(waitMax);
     }
 
@@ -89,7 +92,9 @@ final class HandshakeTurns {
         if (ahead < waitingMax && soon) {
             return true;
         }
-        wait.set(waitOverloadedMax);
+        if (overloaded() || ticker.getAsLong() - lastFree.get() >= waitMax / 2) {
+            wait.set(waitOverloadedMax);
+        }
         return false;
     }
 
@@ -105,12 +110,14 @@ final class HandshakeTurns {
             return true;
         }
         lane.taken++;
-        lastBegan.set(ticker.getAsLong());
+        long now = ticker.getAsLong();
+        lastBegan.set(now);
+        lastFree.set(now);
         hello.begin(() -> passed(lane));
         return true;
     }
 
-    /** Whether somebody had to be refused, and those who come do not wait as long as they might yet. */
+    /** Whether somebody had to be refused though this was no burst, and those who come do not wait as long as they might yet. */
     boolean overloaded() {
         return wait.get() < waitMax;
     }
@@ -141,6 +148,7 @@ final class HandshakeTurns {
                 return first.hello();
             }
         }
+        lastFree.set(ticker.getAsLong());
         wait.updateAndGet(shorter -> Math.min(2 * Math.max(shorter, pace.get()), waitMax));
         return null;
     }

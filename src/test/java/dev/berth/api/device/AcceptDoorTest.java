@@ -22,7 +22,7 @@ class AcceptDoorTest {
 
     private final DoorKeeper keeper = new DoorKeeper(
             DeviceLimits.DEFAULT.withHandshakes(new HandshakeLimits(
-                    1_024, Duration.ofSeconds(10), 5_000, WAITING_MAX, Duration.ofSeconds(5), Duration.ZERO)),
+                    1_024, Duration.ofSeconds(10), 5_000, WAITING_MAX, Duration.ofMillis(1), Duration.ZERO)),
             DeviceObserver.NONE,
             new AccessLog());
     private final EmbeddedChannel listening = new EmbeddedChannel();

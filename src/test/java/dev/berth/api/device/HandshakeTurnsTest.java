@@ -41,15 +41,15 @@ class HandshakeTurnsTest {
     }
 
     @Test
-    void onceOneWasRefusedOneTurnIsLeft() {
-        takeTurns();
-        comeUntilRefused();
+    void inOverloadOneTurnIsLeft() {
+        overload();
+        int before = begun.size();
         passOne();
-        assertThat(begun).hasSize(HandshakeTurns.TURNS);
+        assertThat(begun).hasSize(before);
         passOne();
-        assertThat(begun).endsWith("more-0");
+        assertThat(begun).hasSize(before + 1);
         passOne();
-        assertThat(begun).endsWith("more-0", "more-1");
+        assertThat(begun).hasSize(before + 2);
     }
 
     @Test
@@ -116,17 +116,39 @@ class HandshakeTurnsTest {
     }
 
     @Test
-    void onceOneWasRefusedOnlyAShortQueueIsKept() {
+    void aBurstIsNoOverloadThoughNotAllOfItIsLetIn() {
         takeTurns();
         comeUntilRefused();
+        assertThat(turns.overloaded()).isFalse();
+        passOne();
+        assertThat(come("next")).isTrue();
+    }
+
+    @Test
+    void aQueueThatStandsAndGrowsIs() {
+        overload();
+        assertThat(turns.overloaded()).isTrue();
+    }
+
+    @Test
+    void aQueueThatStandsIsNotWhileNobodyHasToBeRefused() {
+        takeTurns();
+        come("waits");
+        now += LIMITS.waitMax().toNanos();
+        come("waits, too");
+        assertThat(turns.overloaded()).isFalse();
+    }
+
+    @Test
+    void inOverloadOnlyAShortQueueIsKept() {
+        overload();
         passAll();
         assertThat(comeUntilRefused()).isLessThanOrEqualTo(admittedWithin(LIMITS.waitOverloadedMax()));
     }
 
     @Test
     void eachTimeNobodyWaitsTheQueueMayBeTwiceAsLongUntilItIsAsLongAsEver() {
-        takeTurns();
-        comeUntilRefused();
+        overload();
         passOne(); // the turn that is one too many now
         passAll();
         passOne();
@@ -152,20 +174,19 @@ class HandshakeTurnsTest {
 
     @Test
     void whenATurnPassesThereMayBeRoomForOneMore() {
-        takeTurns();
-        comeUntilRefused();
-        assertThat(lookedFor).isEmpty();
+        overload();
+        lookedFor.clear();
+        var last = begun.getLast();
         passOne();
         passOne();
-        assertThat(lookedFor).containsExactly("turn-1", "more-0");
+        assertThat(lookedFor).containsExactly(last, begun.getLast());
     }
 
     @Test
     void oneIsKeptReadyHoweverLongEachTakes() {
         turns = turns(
                 new HandshakeLimits(1_024, Duration.ofSeconds(10), 5_000, 1_000, Duration.ofMillis(1), Duration.ZERO));
-        takeTurns();
-        comeUntilRefused();
+        overload();
         passAll();
         assertThat(comeUntilRefused()).isOne();
     }
@@ -195,6 +216,16 @@ class HandshakeTurnsTest {
 
     private boolean comeTo(String eventLoop, String name) {
         return turns.comes(new Caller(eventLoop, name, false));
+    }
+
+    /** More come than have their turn, for longer than a burst takes. */
+    private void overload() {
+        takeTurns();
+        comeUntilRefused();
+        for (long end = now + LIMITS.waitMax().dividedBy(2).toNanos(); now < end; comeUntilRefused()) {
+            now += PACE.toNanos();
+            passOne();
+        }
     }
 
     /** How many wait then. */
