@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param timeMax from the connection to its hello, and from there to the end of the handshake
  * @param halfOpenMax connections whose handshake is not done; one more closes the one of which nothing has come for the longest
  * @param waitingMax hellos that wait for their handshake to begin; one more is refused
- * @param waitMax a hello that would wait longer is refused
- * @param waitOverloadedMax the same right after such a refusal; twice as much each time nobody waits
+ * @param waitMax a hello that would wait longer is refused; where that happens and a queue has stood for half as long, it is overload
+ * @param waitOverloadedMax the same in overload; twice as much each time nobody waits
  */
 public record HandshakeLimits(
         int backlogMax,
