@@ -27,7 +27,6 @@ final class AcceptDoor extends ChannelInboundHandlerAdapter {
     private final Channel listening;
     private final DoorKeeper door;
     private final List<Channel> came = new ArrayList<>();
-    private boolean refused;
     private boolean willLook;
     private volatile boolean paused;
 
@@ -54,23 +53,22 @@ final class AcceptDoor extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        boolean refused = false;
         for (var connection : door.overloaded() ? came.reversed() : came) {
-            door.refusal().ifPresentOrElse(why -> refuse(connection, why), () -> {
+            var why = door.refusal();
+            if (why.isEmpty()) {
                 door.arrives(connection);
                 context.fireChannelRead(connection);
-            });
+            } else {
+                door.turnAway(connection, why.get());
+                refused |= why.get() == ConnectionRefusal.HANDSHAKES;
+            }
         }
         came.clear();
         if (refused) {
-            refused = false;
             pause();
         }
         context.fireChannelReadComplete();
-    }
-
-    private void refuse(Channel connection, ConnectionRefusal why) {
-        refused |= why == ConnectionRefusal.HANDSHAKES;
-        door.turnAway(connection, why);
     }
 
     private void pause() {

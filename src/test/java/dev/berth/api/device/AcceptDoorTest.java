@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.DefaultChannelId;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -87,6 +86,7 @@ class AcceptDoorTest {
     void orUntilATurnHasTakenTooLong() {
         overload();
         come(connections(2));
+        assertThat(listening.config().isAutoRead()).isFalse();
         listening.advanceTimeBy(1, TimeUnit.SECONDS);
         listening.runScheduledPendingTasks();
         listening.runPendingTasks();
@@ -110,9 +110,6 @@ class AcceptDoorTest {
     }
 
     private static List<EmbeddedChannel> connections(int count) {
-        return Stream.generate(
-                        () -> new EmbeddedChannel(new EmbeddedChannel(), DefaultChannelId.newInstance(), true, false))
-                .limit(count)
-                .toList();
+        return Stream.generate(DoorKeeperTest::connection).limit(count).toList();
     }
 }

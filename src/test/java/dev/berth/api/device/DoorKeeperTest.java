@@ -53,7 +53,7 @@ class DoorKeeperTest {
     }
 
     /** As if it had been accepted. */
-    private static EmbeddedChannel connection() {
+    static EmbeddedChannel connection() {
         return new EmbeddedChannel(new EmbeddedChannel(), DefaultChannelId.newInstance(), true, false);
     }
 }
