@@ -22,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import javax.net.ssl.SSLContext;
 
 /**
  * The device listener when ten times as many known devices connect as it can serve, and when thousands connect and say nothing. The service has one core to
@@ -31,6 +30,9 @@ import javax.net.ssl.SSLContext;
 public final class ListenerOverloadBenchmark implements Benchmark {
     /** Certificates are shared by that many devices; it makes no difference to the listener, which keeps nothing between connections. */
     private static final int CERTIFICATES = 256;
+
+    /** Five minutes: hundreds a second are few for a compiler, and what Berth does every five minutes has it begin again, once. */
+    private static final int WARM_UP_ROUNDS = 3;
 
     private static final int ROUNDS = 5;
     private static final int AT_ONCE = 16;
@@ -44,12 +46,12 @@ public final class ListenerOverloadBenchmark implements Benchmark {
     private static final int CERTIFICATE_TRIES_MAX = 60;
     private static final int SILENT_REFUSALS_MAX = 100;
     private static final Duration SILENT_PAUSE = Duration.ofMillis(50);
-    /** Refusing has to be compiled, too. */
-    private static final int CROWD_WARM_UP = 2_000;
-
-    private static final Duration WARM_UP = Duration.ofSeconds(25);
     private static final Duration LEAD = Duration.ofSeconds(10);
     private static final Duration LENGTH = Duration.ofSeconds(15);
+
+    /** The machine itself is faster or slower from one quarter of a minute to the next. */
+    private static final Duration COMPARED_LENGTH = Duration.ofSeconds(30);
+
     private static final double PAUSE_SECONDS = 1.5;
     private static final double OFFERED_GOAL = 10;
     private static final double OFFERED_ABOVE_GOAL = 1.1;
@@ -121,23 +123,19 @@ public final class ListenerOverloadBenchmark implements Benchmark {
     private static final class Sitting {
         private final MeasuredProcess server;
         private final X509Certificate serverCa;
-        private final List<SSLContext> contexts;
+        private final List<Hellos> hellos;
 
         Sitting(MeasuredProcess server, X509Certificate serverCa) throws IOException, GeneralSecurityException {
             this.server = server;
             this.serverCa = serverCa;
-            this.contexts = contexts();
+            this.hellos = hellos();
         }
 
         List<Figure> figures() throws Exception {
             awaitCertificate();
             introduce();
-            Storm.of(devices(AT_ONCE), Duration.ZERO, WARM_UP, Storm.Pause.NONE);
-            Storm.of(devices(CROWD_WARM_UP), Duration.ZERO, WARM_UP, Storm.Pause.PATIENT);
-            var rounds = new ArrayList<Round>(ROUNDS);
-            for (int i = 0; i < ROUNDS; i++) {
-                rounds.add(round());
-            }
+            rounds(WARM_UP_ROUNDS);
+            var rounds = rounds(ROUNDS);
             var few = rounds.stream().map(Round::few).reduce(few(), Storm::and);
             var crowd = rounds.stream().map(Round::crowd).reduce(Storm::and).orElseThrow();
             double growth =
@@ -153,18 +151,21 @@ public final class ListenerOverloadBenchmark implements Benchmark {
             return figures;
         }
 
+        private List<Round> rounds(int count) throws Exception {
+            var rounds = new ArrayList<Round>(count);
+            for (int i = 0; i < count; i++) {
+                rounds.add(round());
+            }
+            return rounds;
+        }
+
         /** Peak and crowd one right after the other, since the machine itself is not as fast at all times; few before it, so that the last crowd's overload is over. */
         private Round round() throws Exception {
             var few = few();
-            var peak = storm("peak", devices(AT_ONCE), LENGTH, Storm.Pause.NONE);
+            var peak = storm("peak", devices(AT_ONCE), COMPARED_LENGTH, Storm.Pause.NONE);
             double before = mebibytes(server);
-            var waiting = devices((int) (peak.servedPerSecond() * OFFERED_GOAL * OFFERED_ABOVE_GOAL * PAUSE_SECONDS));
-            for (var device : waiting) {
-                device.ready();
-            }
-            // Thousands of hellos that wait would else be copied while the crowd asks, which then stands still.
-            System.gc();
-            var crowd = storm("crowd", waiting, LENGTH, Storm.Pause.PATIENT);
+            int waiting = (int) (peak.servedPerSecond() * OFFERED_GOAL * OFFERED_ABOVE_GOAL * PAUSE_SECONDS);
+            var crowd = storm("crowd", devices(waiting), COMPARED_LENGTH, Storm.Pause.PATIENT);
             return new Round(few, peak, before, crowd, mebibytes(server));
         }
 
@@ -253,11 +254,11 @@ public final class ListenerOverloadBenchmark implements Benchmark {
             var url = URI.create(server.description().path("deviceUrl").asText());
             var listener = new InetSocketAddress(url.getHost(), url.getPort());
             return IntStream.range(0, count)
-                    .mapToObj(i -> new StormDevice(listener, contexts.get(i % CERTIFICATES)))
+                    .mapToObj(i -> new StormDevice(listener, hellos.get(i % CERTIFICATES)))
                     .toList();
         }
 
-        private List<SSLContext> contexts() throws IOException, GeneralSecurityException {
+        private List<Hellos> hellos() throws IOException, GeneralSecurityException {
             var json = server.description();
             var authority = PemFiles.read(
                     Path.of(json.at("/deviceCa/certificateFile").asText()),
@@ -265,11 +266,11 @@ public final class ListenerOverloadBenchmark implements Benchmark {
             var names = IntStream.range(0, CERTIFICATES)
                     .mapToObj("storm-%03d"::formatted)
                     .toList();
-            var contexts = new ArrayList<SSLContext>();
+            var hellos = new ArrayList<Hellos>();
             for (CertifiedKey device : new Pki().devices(authority, names, KeyAlgorithm.P_256)) {
-                contexts.add(BenchDevice.context(serverCa, device, authority.certificate()));
+                hellos.add(new Hellos(BenchDevice.context(serverCa, device, authority.certificate())));
             }
-            return contexts;
+            return hellos;
         }
 
         private Storm few() throws Exception {

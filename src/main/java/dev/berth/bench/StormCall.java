@@ -18,9 +18,13 @@ final class StormCall implements AutoCloseable {
     static final int BUFFER_BYTES = 20 * 1024;
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
+    /** For what is sent or read at once. A buffer for each time would have to be collected, and while that is done nobody comes. */
+    private static final ThreadLocal<ByteBuffer> SCRATCH =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocate(BUFFER_BYTES));
+
     private final StormDevice device;
+    private final Hellos.Hello hello;
     private final SSLEngine engine;
-    private final byte[] hello;
     private final byte[] request;
     private final long beganNanos = System.nanoTime();
     private final SocketChannel channel = StormDevice.channel();
@@ -31,10 +35,9 @@ final class StormCall implements AutoCloseable {
 
     /** Begins to connect; without bytes of a {@code request} its handshake is all it does. */
     StormCall(StormDevice device, byte[] request, Selector selector) throws IOException {
-        var said = device.said();
         this.device = device;
-        this.engine = said.engine();
-        this.hello = said.hello();
+        this.hello = device.hellos().take();
+        this.engine = hello.engine();
         this.request = request;
         channel.configureBlocking(false);
         channel.connect(device.listener());
@@ -71,25 +74,29 @@ final class StormCall implements AutoCloseable {
         try {
             if (key.isConnectable()) {
                 channel.finishConnect();
-                send(ByteBuffer.wrap(hello));
+                send(ByteBuffer.wrap(hello.bytes()));
                 key.interestOps(SelectionKey.OP_READ);
                 return Optional.empty();
             }
             receive();
             return converse();
         } catch (IOException broken) {
-            return Optional.of(new Outcome(answered() ? broken() : Outcome.Kind.CLOSED, 0));
+            return Optional.of(answered() ? broken() : closed());
         }
     }
 
     /** What became of it, if nothing comes any more. */
     Outcome tooLate() {
-        return new Outcome(broken(), 0);
+        return broken();
     }
 
-    private Outcome.Kind broken() {
-        device.helloIsSpent();
-        return Outcome.Kind.BROKEN;
+    private static Outcome broken() {
+        return new Outcome(Outcome.Kind.BROKEN, 0);
+    }
+
+    private Outcome closed() {
+        device.hellos().putBack(hello);
+        return new Outcome(Outcome.Kind.CLOSED, 0);
     }
 
     private boolean answered() {
@@ -101,9 +108,8 @@ final class StormCall implements AutoCloseable {
             read(received);
             return;
         }
-        var first = ByteBuffer.allocate(4 * 1024); // most connections of a crowd end here
-        read(first);
-        device.helloIsSpent();
+        var first = scratch();
+        read(first); // most connections of a crowd end here
         received = ByteBuffer.allocate(BUFFER_BYTES).put(first.flip());
         plain = ByteBuffer.allocate(BUFFER_BYTES);
     }
@@ -163,9 +169,14 @@ final class StormCall implements AutoCloseable {
     }
 
     private void sendSealed(ByteBuffer bytes) throws IOException {
-        var sealed = ByteBuffer.allocate(BUFFER_BYTES);
+        var sealed = scratch();
         engine.wrap(bytes, sealed);
         send(sealed.flip());
+    }
+
+    /** This thread's, empty. */
+    static ByteBuffer scratch() {
+        return SCRATCH.get().clear();
     }
 
     /** So little always fits into the socket's buffer. */

@@ -9,15 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Arrays;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A device that opens a new mutual-TLS connection for each question, and keeps the hello of a connection that was refused for its next one: being refused
- * costs it no cryptography, so that one core can play thousands that are.
- */
+/** A device that opens a new mutual-TLS connection for each question. */
 final class StormDevice {
     private static final byte[] ASK = "GET /v1/id-scope HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII);
     private static final String REPORT = "{\"status\":\"assigned\",\"assignedHub\":\"hub-1\",\"deviceId\":\"storm\"}";
@@ -31,8 +24,7 @@ final class StormDevice {
     static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
     private final InetSocketAddress listener;
-    private final SSLContext context;
-    private @Nullable Said said;
+    private final Hellos hellos;
 
     /** What became of a question; {@code retryAfterSeconds} is 0 where nothing was said of it. */
     record Outcome(Kind kind, int retryAfterSeconds) {
@@ -48,18 +40,9 @@ final class StormDevice {
         }
     }
 
-    /** A hello, and the engine that made it and waits for what comes back. */
-    record Said(SSLEngine engine, byte[] hello) {}
-
-    StormDevice(InetSocketAddress listener, SSLContext context) {
+    StormDevice(InetSocketAddress listener, Hellos hellos) {
         this.listener = listener;
-        this.context = context;
-    }
-
-    /** Makes its hello beforehand. */
-    StormDevice ready() throws IOException {
-        said();
-        return this;
+        this.hellos = hellos;
     }
 
     /** Begins to connect and ask; {@code selector} tells when there is more to do. */
@@ -99,11 +82,12 @@ final class StormDevice {
 
     /** A connection that has said {@code bytes} of a hello, at most. */
     SocketChannel halfOpen(int bytes) throws IOException {
-        var hello = said().hello();
+        var hello = hellos.take();
         var channel = channel();
         try {
             channel.connect(listener);
-            channel.write(ByteBuffer.wrap(hello, 0, Math.min(bytes, hello.length - 1)));
+            channel.write(ByteBuffer.wrap(hello.bytes(), 0, Math.min(bytes, hello.bytes().length - 1)));
+            hellos.putBack(hello);
             return channel;
         } catch (IOException refused) {
             channel.close();
@@ -115,29 +99,14 @@ final class StormDevice {
         return listener;
     }
 
+    Hellos hellos() {
+        return hellos;
+    }
+
     /** A socket that leaves nothing behind: thousands a second would use up all ports. */
     static SocketChannel channel() throws IOException {
         return SocketChannel.open()
                 .setOption(StandardSocketOptions.TCP_NODELAY, true)
                 .setOption(StandardSocketOptions.SO_LINGER, 0);
-    }
-
-    /** The hello that is at hand, or a new one. */
-    Said said() throws IOException {
-        var current = said;
-        if (current == null) {
-            var engine = context.createSSLEngine();
-            engine.setUseClientMode(true);
-            var bytes = ByteBuffer.allocate(StormCall.BUFFER_BYTES);
-            engine.wrap(ByteBuffer.allocate(0), bytes);
-            current = new Said(engine, Arrays.copyOf(bytes.array(), bytes.position()));
-            said = current;
-        }
-        return current;
-    }
-
-    /** It was answered, or never will be; the next connection takes a new one. */
-    void helloIsSpent() {
-        said = null;
     }
 }

@@ -150,6 +150,7 @@ public final class Emulator implements AutoCloseable {
 
     private static VertxOptions options() {
         return new VertxOptions()
+                .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));

@@ -21,13 +21,14 @@ import java.util.concurrent.TimeUnit;
 final class AcceptDoor extends ChannelInboundHandlerAdapter {
     private static final int AT_ONCE_MAX = 1_024;
 
-    /** Handshakes may be slow, and nobody may be left standing. */
-    private static final Duration PAUSE_MAX = Duration.ofMillis(10);
+    /** Handshakes may be slow, and nobody may be left standing; it looks again after twice as long at the latest. */
+    static final Duration PAUSE_MAX = Duration.ofMillis(10);
 
     private final Channel listening;
     private final DoorKeeper door;
     private final List<Channel> came = new ArrayList<>();
     private boolean willLook;
+    private long looks;
     private volatile boolean paused;
 
     AcceptDoor(Channel listening, DoorKeeper door) {
@@ -75,14 +76,24 @@ final class AcceptDoor extends ChannelInboundHandlerAdapter {
         listening.config().setAutoRead(false);
         paused = true; // a turn that passed before this is made up for by the look that is planned
         if (!willLook) {
-            willLook = true;
-            listening.eventLoop().schedule(this::lookAnyway, PAUSE_MAX.toNanos(), TimeUnit.NANOSECONDS);
+            planLook();
         }
     }
 
-    private void lookAnyway() {
+    /** It is not needed if somebody has looked meanwhile, which is so nearly always; to call it off and to plan another each time would cost more. */
+    private void planLook() {
+        willLook = true;
+        long before = looks;
+        listening.eventLoop().schedule(() -> lookUnlessSince(before), PAUSE_MAX.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void lookUnlessSince(long before) {
         willLook = false;
-        look();
+        if (looks == before) {
+            look();
+        } else if (paused) {
+            planLook();
+        }
     }
 
     /** There may be room again; from any thread. */
@@ -93,11 +104,12 @@ final class AcceptDoor extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Without waiting until the selector says that somebody has come: most of the time somebody has. */
+    /** NIO would not say until the next round of its event loop that somebody has come, and most of the time somebody has; epoll says it at once. */
     private void lookAtOnce() {
         if (!listening.isOpen()) {
             return;
         }
+        looks++;
         listening.config().setAutoRead(true);
         if (listening.unsafe() instanceof AbstractNioChannel.NioUnsafe socket) {
             socket.read();

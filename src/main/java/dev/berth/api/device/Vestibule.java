@@ -128,7 +128,7 @@ final class Vestibule extends SslHandler implements HandshakeTurns.Hello {
         var handler = tls.get();
         handler.setHandshakeTimeoutMillis(getHandshakeTimeoutMillis());
         door.watch(context.channel(), handler);
-        context.pipeline().replace(this, context.name(), handler);
+        context.pipeline().addBefore(context.name(), null, HungUp.INSTANCE).replace(this, context.name(), handler);
     }
 
     private void cancelDeadline() {

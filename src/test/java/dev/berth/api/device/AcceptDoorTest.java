@@ -54,6 +54,7 @@ class AcceptDoorTest {
             }
         });
         door.install();
+        listening.freezeTime();
     }
 
     @Test
@@ -86,10 +87,23 @@ class AcceptDoorTest {
     void orUntilATurnHasTakenTooLong() {
         overload();
         come(connections(2));
+        pass(AcceptDoor.PAUSE_MAX.minusMillis(1));
         assertThat(listening.config().isAutoRead()).isFalse();
-        listening.advanceTimeBy(1, TimeUnit.SECONDS);
-        listening.runScheduledPendingTasks();
+        pass(Duration.ofMillis(1));
+        assertThat(listening.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void whichIsReckonedFromTheLastLook() {
+        overload();
+        come(connections(2));
+        pass(AcceptDoor.PAUSE_MAX.minusMillis(1));
+        door.look();
         listening.runPendingTasks();
+        come(connections(2));
+        pass(Duration.ofMillis(1));
+        assertThat(listening.config().isAutoRead()).isFalse();
+        pass(AcceptDoor.PAUSE_MAX);
         assertThat(listening.config().isAutoRead()).isTrue();
     }
 
@@ -102,6 +116,12 @@ class AcceptDoorTest {
         while (keeper.waiting() > 0) {
             passing.remove().run();
         }
+    }
+
+    private void pass(Duration time) {
+        listening.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+        listening.runScheduledPendingTasks();
+        listening.runPendingTasks();
     }
 
     private void come(List<EmbeddedChannel> connections) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.api.contract.Contract;
 import dev.berth.pki.KeyAlgorithm;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -30,7 +31,7 @@ abstract class DeviceListenerFixture {
     @TempDir
     Path directory;
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx;
     final TlsEngine engine;
     final ListenerScript script = new ListenerScript();
     final ListenerCounts counts = new ListenerCounts();
@@ -38,8 +39,10 @@ abstract class DeviceListenerFixture {
     DeviceLimits limits = DeviceLimits.DEFAULT;
     private @Nullable DeviceListener running;
 
+    /** BoringSSL is for the JVM, where sockets are epoll's if the system has it; in an executable there is neither. */
     DeviceListenerFixture(TlsEngine engine) {
         this.engine = engine;
+        this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(engine == TlsEngine.BORINGSSL));
     }
 
     @BeforeEach
