@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is still said to a device that cannot hear it. */
+@SuppressWarnings("FutureReturnValueIgnored") // an embedded channel closes at once
 class HungUpTest {
     private final List<String> said = new ArrayList<>();
     private final EmbeddedChannel connection =
