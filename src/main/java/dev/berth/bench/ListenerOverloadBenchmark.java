@@ -34,7 +34,6 @@ public final class ListenerOverloadBenchmark implements Benchmark {
     /** Five minutes: hundreds a second are few for a compiler, and what Berth does every five minutes has it begin again, once. */
     private static final int WARM_UP_ROUNDS = 3;
 
-    private static final int ROUNDS = 5;
     private static final int AT_ONCE = 16;
     private static final int FEW = 4;
     private static final Duration FEW_PAUSE = Duration.ofMillis(100);
@@ -135,7 +134,7 @@ public final class ListenerOverloadBenchmark implements Benchmark {
             awaitCertificate();
             introduce();
             rounds(WARM_UP_ROUNDS);
-            var rounds = rounds(ROUNDS);
+            var rounds = rounds(Rounds.COUNT);
             var few = rounds.stream().map(Round::few).reduce(few(), Storm::and);
             var crowd = rounds.stream().map(Round::crowd).reduce(Storm::and).orElseThrow();
             double growth =
