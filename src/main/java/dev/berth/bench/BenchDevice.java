@@ -64,6 +64,8 @@ final class BenchDevice implements AutoCloseable {
         trustManagers.init(trusted);
         var context = SSLContext.getInstance("TLSv1.3");
         context.init(keys, trustManagers.getTrustManagers(), null);
+        // None is resumed; to keep thousands would have the collector copy them, and nobody comes while it does.
+        context.getClientSessionContext().setSessionCacheSize(1);
         return context;
     }
 
