@@ -8,13 +8,14 @@ import io.netty.channel.nio.AbstractNioChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Stands at the listening socket and refuses connections before anything is set up for them.
  *
- * <p>When it had to refuse one it closes its eyes until the next handshake begins, which is when there may be room again. Those who come meanwhile are then looked at
- * together: a wake-up for each would cost more than their refusal. Who came last is let in first, since the others have waited for longer already; while nobody has to
+ * <p>When it had to refuse one it closes its eyes until an event loop begins with the last that was ready for it, which is when there is room again. Those who come meanwhile are
+ * then looked at together: a wake-up for each would cost more than their refusal. Who came last is let in first, since the others have waited for longer already; while nobody has to
  * be refused, all are let in as they came.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of a pause
@@ -26,14 +27,25 @@ final class AcceptDoor extends ChannelInboundHandlerAdapter {
 
     private final Channel listening;
     private final DoorKeeper door;
-    private final List<Channel> came = new ArrayList<>();
+    private final Optional<EpollQueue> queue;
+    private final List<Caller> came = new ArrayList<>();
     private boolean willLook;
     private long looks;
     private volatile boolean paused;
 
+    /** Somebody who has connected, and for whom nothing is done yet. */
+    interface Caller {
+        /** The connection, for the event loop that will serve it. */
+        Channel letIn();
+
+        /** Closes without waiting for anything. */
+        void reset();
+    }
+
     AcceptDoor(Channel listening, DoorKeeper door) {
         this.listening = listening;
         this.door = door;
+        this.queue = EpollQueue.of(listening);
     }
 
     void install() {
@@ -46,7 +58,7 @@ final class AcceptDoor extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof Channel connection) {
-            came.add(connection);
+            came.add(new Accepted(connection));
         } else {
             context.fireChannelRead(message);
         }
@@ -54,22 +66,29 @@ final class AcceptDoor extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        if (refusesSome(context)) {
+            pause();
+        }
+        context.fireChannelReadComplete();
+    }
+
+    /** Lets in whom there is room for. */
+    private boolean refusesSome(ChannelHandlerContext context) {
         boolean refused = false;
-        for (var connection : door.overloaded() ? came.reversed() : came) {
+        for (var caller : door.overloaded() ? came.reversed() : came) {
             var why = door.refusal();
             if (why.isEmpty()) {
+                var connection = caller.letIn();
                 door.arrives(connection);
                 context.fireChannelRead(connection);
             } else {
-                door.turnAway(connection, why.get());
+                door.refused(why.get());
+                caller.reset();
                 refused |= why.get() == ConnectionRefusal.HANDSHAKES;
             }
         }
         came.clear();
-        if (refused) {
-            pause();
-        }
-        context.fireChannelReadComplete();
+        return refused;
     }
 
     private void pause() {
@@ -104,15 +123,39 @@ final class AcceptDoor extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** NIO would not say until the next round of its event loop that somebody has come, and most of the time somebody has; epoll says it at once. */
     private void lookAtOnce() {
         if (!listening.isOpen()) {
             return;
         }
         looks++;
+        if (queue.isPresent() && door.overloaded()) {
+            queue.get().moveTo(came, AT_ONCE_MAX);
+            if (refusesSome(listening.pipeline().context(this))) {
+                pause();
+                return;
+            }
+        }
+        openEyes();
+    }
+
+    /** NIO would not say until the next round of its event loop that somebody has come, and most of the time somebody has; epoll says it at once. */
+    private void openEyes() {
         listening.config().setAutoRead(true);
         if (listening.unsafe() instanceof AbstractNioChannel.NioUnsafe socket) {
             socket.read();
+        }
+    }
+
+    /** By Netty. */
+    private record Accepted(Channel connection) implements Caller {
+        @Override
+        public Channel letIn() {
+            return connection;
+        }
+
+        @Override
+        public void reset() {
+            DoorKeeper.reset(connection);
         }
     }
 }

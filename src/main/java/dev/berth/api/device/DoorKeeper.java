@@ -99,8 +99,12 @@ final class DoorKeeper {
         if (!connection.isOpen()) {
             return; // it went by itself
         }
-        observer.connectionRefused(why);
+        refused(why);
         reset(connection);
+    }
+
+    void refused(ConnectionRefusal why) {
+        observer.connectionRefused(why);
     }
 
     /** Closes without waiting for anything that is still to be sent. */

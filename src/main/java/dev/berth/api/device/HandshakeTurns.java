@@ -31,6 +31,9 @@ final class HandshakeTurns {
     /** Turns of an event loop while nobody has to be refused: it has work while one comes back, and need not be woken for it. */
     static final int TURNS = 2;
 
+    /** As many may always be ready for each event loop: it has work while the next are let in, and that is seen to once for both, at half the cost. */
+    static final int READY = 2;
+
     private static final long PACE_FIRST = Duration.ofMillis(1).toNanos();
     private static final int PACE_OVER = 16;
 
@@ -87,8 +90,7 @@ final class HandshakeTurns {
      */
     boolean admits(int arriving) {
         int ahead = waiting.get() + arriving;
-        // However long each takes, one may be ready for each event loop, so that it has work while the next is let in.
-        boolean soon = ahead * pace.get() <= wait.get() || ahead < lanes.size();
+        boolean soon = ahead * pace.get() <= wait.get() || ahead < READY * lanes.size();
         if (ahead < waitingMax && soon) {
             return true;
         }
@@ -131,7 +133,9 @@ final class HandshakeTurns {
         if (next != null) {
             next.begin(() -> passed(lane));
         }
-        turnPassed.run();
+        if (!overloaded() || lane.waiting.isEmpty()) {
+            turnPassed.run();
+        }
     }
 
     /** Each time the queue has just been shortened, a turn too many is taken; it is nobody's. */
