@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Connections that wait at a listening socket of Linux's epoll. Where Netty accepts, it sets up a channel and asks the kernel four things of it; for one that is refused
+ * Connections that wait at a listening socket of Linux's epoll. Where Netty accepts, it sets up a channel and calls the kernel three times more; for one that is refused
  * that would be a fifth of what it costs.
  */
 final class EpollQueue {
